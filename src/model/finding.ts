@@ -1,0 +1,25 @@
+// Pure. The codes of findings. A code is never renamed; its words are made in src/report.
+
+/** Levels are SARIF's. */
+export const LEVELS = ["error", "warning", "note"] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const FINDING_CODES = [
+	"foreign-edit",
+	"shared-edit-uncoordinated",
+	"unattributed-edit",
+	"rule-unmatched",
+	"deletion-pending",
+	"critical-unowned",
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** Whether a code is found in the history of commits or in the tree at the head. */
+export const findingSource: Record<FindingCode, "history" | "tree"> = {
+	"foreign-edit": "history",
+	"shared-edit-uncoordinated": "history",
+	"unattributed-edit": "history",
+	"rule-unmatched": "tree",
+	"deletion-pending": "tree",
+	"critical-unowned": "tree",
+};

@@ -1,0 +1,96 @@
+// Pure. What git told us, before anyone judges it: commits, changes, refs, the tree.
+
+/**
+ * A path as git stores it: bytes, held one byte per character (latin1), so that no byte is lost and
+ * matching works on bytes as git's own does. Shown only through `showPath`.
+ */
+export type RawPath = string;
+
+/** One path changed by one commit. Renames are a delete and an add. */
+export interface Change {
+	readonly path: RawPath;
+	/** Added, modified, deleted, type changed (file, symlink, submodule). */
+	readonly kind: "A" | "M" | "D" | "T";
+	/** Octal file modes and blob ids of both sides; of the first parent in a merge. */
+	readonly oldMode: string;
+	readonly newMode: string;
+	readonly oldId: string;
+	readonly newId: string;
+}
+
+export interface Trailer {
+	readonly key: string;
+	readonly value: string;
+}
+
+export interface Commit {
+	readonly id: string;
+	readonly parents: readonly string[];
+	readonly author: { readonly name: string; readonly email: string };
+	/** Author date as git holds it: seconds since 1970 and the zone, e.g. `1753973100 +0200`. */
+	readonly authorDate: string;
+	readonly subject: string;
+	readonly trailers: readonly Trailer[];
+	readonly changes: readonly Change[];
+}
+
+export interface Ref {
+	/** As configured: `HEAD`, `main`, `refs/heads/x`. */
+	readonly name: string;
+	readonly oid: string;
+	/** Short name of the branch the ref stands for, if any: `main`, `team-b/optimizer`. */
+	readonly branch: string | null;
+}
+
+/** The repository as it was read. */
+export interface Repository {
+	readonly head: string;
+	/** Committer date of the head, as `authorDate`. */
+	readonly headDate: string;
+	readonly refs: readonly Ref[];
+	readonly objectFormat: "sha1" | "sha256";
+	/** False only when an incomplete history was allowed by name. */
+	readonly complete: boolean;
+}
+
+/** One tracked file at the head. */
+export interface TreeEntry {
+	readonly path: RawPath;
+	readonly mode: string;
+	readonly id: string;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * A raw path for people and JSON. Valid UTF-8 is decoded; other bytes become `\xNN`, and `bytes` is set
+ * to the raw bytes so that nothing is lost.
+ */
+export function showPath(raw: RawPath): { text: string; bytes: Uint8Array | null } {
+	const bytes = Uint8Array.from(raw, (char) => char.charCodeAt(0));
+	try {
+		return { text: utf8.decode(bytes), bytes: null };
+	} catch {
+		const shown = Array.from(raw, (char) => {
+			const code = char.charCodeAt(0);
+			return code < 0x80 ? char : `\\x${code.toString(16).padStart(2, "0").toUpperCase()}`;
+		});
+		return { text: shown.join(""), bytes };
+	}
+}
+
+/** Text as the raw bytes git would hold it in. */
+export function rawPath(text: string): RawPath {
+	return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
+}
+
+/**
+ * ISO instant in UTC, to the second, of a git date (`<seconds> <zone>`). Git accepts years that no
+ * calendar library holds: those are clamped to the last instant a JavaScript date can express.
+ */
+export function instantOf(gitDate: string): string {
+	const seconds = Number(gitDate.split(" ", 1)[0]);
+	const limit = 8_640_000_000_000;
+	const safe = Number.isFinite(seconds) ? Math.min(Math.max(seconds, -limit), limit) : limit;
+	return new Date(safe * 1000).toISOString().replace(".000Z", "Z");
+}

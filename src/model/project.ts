@@ -1,0 +1,90 @@
+// Pure. content/project.yaml: who coordinates, what is audited, which evidence counts.
+import { z } from "zod";
+import { contentDate, emailPattern, text } from "./field.ts";
+
+/** `host:port`, or `[v6]:port`. */
+export const nodeAddress = z
+	.string()
+	.regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9_.-]+):\d{1,5}$/, "expected host:port, e.g. 127.0.0.1:50051")
+	.refine((value) => {
+		const port = Number(value.slice(value.lastIndexOf(":") + 1));
+		return port >= 1 && port <= 65_535;
+	}, "expected a port from 1 to 65535");
+
+/** A node of the cluster; a bare string is its address, and the address its id. */
+export const nodeContent = z.preprocess(
+	(value) => (typeof value === "string" ? { address: value } : value),
+	z
+		.strictObject({ id: text.optional(), address: nodeAddress })
+		.transform((node) => ({ id: node.id ?? node.address, address: node.address })),
+);
+export type ConfiguredNode = z.output<typeof nodeContent>;
+
+const zone = z.string().refine((value) => {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: value });
+		return true;
+	} catch {
+		return false;
+	}
+}, "expected a time zone such as UTC or Europe/Amsterdam");
+
+export const projectSchema = z.strictObject({
+	name: text,
+	/** One or two sentences: what is coordinated here. */
+	description: text.nullable().default(null),
+	/** Zone of dates in content that name none. */
+	timezone: zone.default("UTC"),
+	/** When people last said the guide is up to date. */
+	updatedAt: contentDate.nullable().default(null),
+	coordinator: z
+		.strictObject({
+			name: text.default("Coordinator"),
+			identities: z
+				.strictObject({ emails: z.array(emailPattern).default([]), trailers: z.array(text).default([]) })
+				.prefault({}),
+		})
+		.prefault({}),
+	repository: z
+		.strictObject({
+			/** Folder of the audited repository; null: the sample repository. `--repo` and COORD_REPO override it. */
+			path: text.nullable().default(null),
+			/** Public address, for links to commits. */
+			url: z
+				.url({ protocol: /^https$/ })
+				.nullable()
+				.default(null),
+			refs: z.array(text).min(1).default(["HEAD"]),
+			window: z.strictObject({ since: contentDate.nullable().default(null) }).prefault({}),
+		})
+		.prefault({}),
+	attribution: z
+		.strictObject({
+			/** Commit trailer that names the team. */
+			trailer: text.default("Team"),
+			coordinationTrailer: text.default("Coordinated-by"),
+			/** E-mails several teams use: no evidence for any. */
+			sharedIdentities: z.array(emailPattern).default([]),
+			/** Actors that need no approval: bots, formatters. */
+			exempt: z.array(z.strictObject({ email: emailPattern, reason: text })).default([]),
+		})
+		.prefault({}),
+	collision: z.strictObject({ windowHours: z.number().positive().default(24) }).prefault({}),
+	atomic: z.strictObject({ maxOtherPaths: z.int().min(0).default(5) }).prefault({}),
+	cluster: z
+		.strictObject({
+			nodes: z.array(nodeContent).default([]),
+			intervalMs: z.int().min(500).default(5_000),
+			/** Older than this, a value is greyed with its age. */
+			staleAfterMs: z.int().min(1_000).default(15_000),
+			/** Older than this, a state reads `unknown`. */
+			offlineAfterMs: z.int().min(1_000).default(300_000),
+		})
+		.prefault({}),
+	/** Daily moments at which the teams look at each other's work, in order. */
+	syncPoints: z.array(z.strictObject({ name: text, purpose: text })).default([]),
+	/** What happens when work collides, in order. */
+	escalation: z.array(text).default([]),
+});
+/** The project, with defaults filled in. Dates are UTC instants once the catalog has linked it. */
+export type Project = z.output<typeof projectSchema>;

@@ -1,0 +1,68 @@
+// Pure. Puts what a team declares beside what git shows, and says where the two disagree.
+import type { Activity, TeamActivity } from "./activity.ts";
+import type { Conflict, ConflictLog } from "./conflict-log.ts";
+import { isOpen } from "./conflict-log.ts";
+import type { TeamStatus, TeamsSnapshot } from "./snapshot.ts";
+import type { Team } from "./team.ts";
+
+const NO_ACTIVITY = { commits: 0, last: null, recentFiles: [] };
+
+/** Status of every team as of one audit; teams without commits are listed with none. */
+export function teamsSnapshot(teams: readonly Team[], activity: Activity, log: ConflictLog): TeamsSnapshot {
+	return {
+		head: activity.head,
+		headAt: activity.headAt,
+		teams: teams.map((team) => {
+			const found = activity.teams.find((entry) => entry.team === team.id);
+			return teamStatus(team, found ?? { team: team.id, ...NO_ACTIVITY }, log.conflicts);
+		}),
+	};
+}
+
+function teamStatus(team: Team, activity: TeamActivity, conflicts: readonly Conflict[]): TeamStatus {
+	const open = conflicts.filter((conflict) => isOpen(conflict) && conflict.teams.includes(team.id));
+	const count = (level: Conflict["level"]) => open.filter((conflict) => conflict.level === level).length;
+	const { state, workingOn, lastActivityAt, blockedBy, note } = team.status;
+	return {
+		id: team.id,
+		name: team.name,
+		declared: { state, workingOn, lastActivityAt, blockedBy, note },
+		derived: {
+			commits: activity.commits,
+			last: activity.last,
+			recentFiles: activity.recentFiles,
+			openErrors: count("error"),
+			openWarnings: count("warning"),
+			openNotes: count("note"),
+		},
+		contradictions: contradictions(team, activity),
+	};
+}
+
+/** A declared activity may lag behind git by this much before it reads as a contradiction. */
+const LAG_MS = 24 * 60 * 60 * 1000;
+
+function contradictions(team: Team, activity: TeamActivity): string[] {
+	const { state, lastActivityAt } = team.status;
+	const found: string[] = [];
+	if (activity.last !== null) {
+		const seen = activity.last.authoredAt;
+		if (state === "awaiting-start" || state === "paused" || state === "done") {
+			if (lastActivityAt === null || seen > lastActivityAt) {
+				found.push(`Declared “${state}”, but git holds a commit of the team from ${seen.slice(0, 10)}.`);
+			}
+		}
+		if (lastActivityAt === null) {
+			found.push(
+				`Declares no activity yet, but git attributes ${activity.commits} ${activity.commits === 1 ? "commit" : "commits"} to the team.`,
+			);
+		} else if (Date.parse(seen) - Date.parse(lastActivityAt) > LAG_MS) {
+			found.push(
+				`Declares its last activity on ${lastActivityAt.slice(0, 10)}; git holds a later commit from ${seen.slice(0, 10)}.`,
+			);
+		}
+	} else if (state === "active") {
+		found.push("Declared “active”, but git attributes no commit to the team.");
+	}
+	return found;
+}
