@@ -1,0 +1,149 @@
+// Edge(git). Runs git so that a repository is data: own config, own environment, only its objects are lent.
+//
+// A repository's config, hooks, attributes, replace refs, grafts and commit-graph can run programs or lie. So
+// every reading command runs in a temporary git directory of ours whose only tie to the repository is
+// GIT_OBJECT_DIRECTORY, with tips given as ids. Only the resolving of names runs in the repository's own
+// directory (`rev-parse`, `symbolic-ref`), which run nothing.
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { simpleGit } from "simple-git";
+import { WorldError } from "#model/problem";
+import type { Location } from "./location.ts";
+
+export interface CleanRoom {
+	/** Runs git among the repository's objects; each chunk of its output goes to `onChunk` as it comes. */
+	stream(args: readonly string[], onChunk: (chunk: Buffer) => void): Promise<void>;
+	/** The same, for short outputs: bytes as latin1. */
+	read(args: readonly string[]): Promise<string>;
+	/** Runs a name-resolving command in the repository's own directory; bytes as latin1, null when it fails. */
+	resolve(args: readonly string[]): Promise<string | null>;
+	close(): Promise<void>;
+}
+
+/** git failed: its exit code and what it said. */
+class GitFailure extends Error {
+	override readonly name = "GitFailure";
+}
+
+/** Opens a clean room over a repository. Close it, or its temporary folder stays. */
+export async function openCleanRoom(location: Location, objectFormat: "sha1" | "sha256"): Promise<CleanRoom> {
+	const room = await mkdtemp(join(tmpdir(), "coordination-git-"));
+	const home = join(room, "home");
+	const gitDir = join(room, "git");
+	await mkdir(join(gitDir, "refs"), { recursive: true });
+	await mkdir(home);
+	await writeFile(join(gitDir, "HEAD"), "ref: refs/heads/none\n");
+	await writeFile(join(gitDir, "config"), configText(objectFormat));
+	if (location.shallow.length > 0) await writeFile(join(gitDir, "shallow"), `${location.shallow.join("\n")}\n`);
+	const inRoom = { ...environment(home), GIT_DIR: gitDir, GIT_OBJECT_DIRECTORY: location.objectsDir };
+	const inRepository = { ...environment(home), GIT_DIR: location.gitDir };
+
+	const stream = async (args: readonly string[], onChunk: (chunk: Buffer) => void) => {
+		try {
+			await execute(room, inRoom, args, onChunk);
+		} catch (error) {
+			throw unreadable(error);
+		}
+	};
+	return {
+		stream,
+		read: (args) => collect((onChunk) => stream(args, onChunk)),
+		resolve: async (args) => {
+			try {
+				return await collect((onChunk) => execute(room, inRepository, args, onChunk));
+			} catch (error) {
+				if (error instanceof GitFailure) return null;
+				throw error;
+			}
+		},
+		close: () => rm(room, { recursive: true, force: true }),
+	};
+}
+
+function configText(objectFormat: "sha1" | "sha256"): string {
+	// commitGraph off: the file lies in the objects directory we borrow, and a forged one changes history.
+	const core = ["[core]", "\tbare = true", "\tcommitGraph = false", "\tmultiPackIndex = true"];
+	if (objectFormat === "sha1") return `${[...core, "\trepositoryFormatVersion = 0"].join("\n")}\n`;
+	return `${[...core, "\trepositoryFormatVersion = 1", "[extensions]", "\tobjectFormat = sha256"].join("\n")}\n`;
+}
+
+/** An environment made from nothing, so that no variable of the caller reaches git. */
+function environment(home: string): Record<string, string> {
+	return {
+		PATH: process.env["PATH"] ?? "/usr/bin:/bin",
+		HOME: home,
+		LC_ALL: "C",
+		TZ: "UTC",
+		GIT_CONFIG_NOSYSTEM: "1",
+		GIT_ATTR_NOSYSTEM: "1",
+		GIT_OPTIONAL_LOCKS: "0",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_ALLOW_PROTOCOL: "none",
+		GIT_NO_LAZY_FETCH: "1",
+		GIT_NO_REPLACE_OBJECTS: "1",
+		GIT_GRAFT_FILE: "/dev/null",
+	};
+}
+
+async function execute(
+	baseDir: string,
+	env: Record<string, string>,
+	args: readonly string[],
+	onChunk: (chunk: Buffer) => void,
+): Promise<void> {
+	let failure: unknown = null;
+	let whole: Promise<void> | null = null;
+	const git = simpleGit({
+		baseDir,
+		allowEnvironment: Object.keys(env).filter((key) => key.startsWith("GIT_")),
+		// By default the promise resolves 50 ms after exit, with whatever had arrived by then.
+		completion: { onClose: true, onExit: false },
+		errors: (error, result) => {
+			if (error === undefined && result.exitCode === 0) return undefined;
+			const words = Buffer.concat(result.stdErr).toString("utf8").trim();
+			return new GitFailure(words === "" ? `git ended with code ${result.exitCode}` : words);
+		},
+	});
+	git.env(env);
+	git.outputHandler((_command, stdout) => {
+		// simple-git's own listener would keep every byte in memory.
+		stdout.removeAllListeners("data");
+		stdout.on("data", (chunk: Buffer) => {
+			try {
+				if (failure === null) onChunk(chunk);
+			} catch (error) {
+				failure = error;
+			}
+		});
+		whole = new Promise((done, fail) => {
+			stdout.once("end", done);
+			stdout.once("error", fail);
+		});
+	});
+	await git.raw(["--no-pager", ...args]);
+	if (whole === null) throw new GitFailure("git could not be started");
+	await whole;
+	if (failure !== null) throw failure;
+}
+
+async function collect(run: (onChunk: (chunk: Buffer) => void) => Promise<void>): Promise<string> {
+	const parts: string[] = [];
+	await run((chunk) => parts.push(chunk.toString("latin1")));
+	return parts.join("");
+}
+
+/** Failures of git as the reader should see them; other errors pass. */
+function unreadable(error: unknown): unknown {
+	if (!(error instanceof Error)) return error;
+	if ("code" in error && error.code === "ENOENT") {
+		return new WorldError("git is not installed, or not on the PATH", "install git 2.39 or newer", error);
+	}
+	if (error.name !== "GitFailure") return error;
+	const words = error.message.split("\n")[0] ?? "";
+	return new WorldError(
+		`the history could not be read whole: ${words}`,
+		"the clone is damaged or lacks objects: make a full clone (`git clone`, or `git fetch --unshallow --refetch`; in CI `fetch-depth: 0`)",
+		error,
+	);
+}

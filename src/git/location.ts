@@ -1,0 +1,82 @@
+// Edge(fs). Finds a repository's git directory without running git in it, so that nothing of it is consulted yet.
+import { readFile, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { WorldError } from "#model/problem";
+
+export interface Location {
+	/** Holds HEAD: `.git`, a bare repository, or a linked worktree's own directory. */
+	readonly gitDir: string;
+	/** Holds refs and objects; differs from `gitDir` in a linked worktree. */
+	readonly commonDir: string;
+	readonly objectsDir: string;
+	/** Boundary commits of a shallow clone; empty for a whole one. */
+	readonly shallow: readonly string[];
+}
+
+/**
+ * The repository that `path` is, or lies in. Accepts a work tree, any folder in one, a bare repository and a
+ * linked worktree. Throws WorldError when there is none.
+ */
+export async function locateRepository(path: string): Promise<Location> {
+	const start = resolve(path);
+	if (!(await isFolder(start))) {
+		throw new WorldError(`no repository at ${path}: there is no such folder`, "check the path given with --repo");
+	}
+	for (let folder = start; ; folder = dirname(folder)) {
+		const gitDir = await gitDirOf(folder);
+		if (gitDir !== null) return describe(gitDir);
+		if (dirname(folder) === folder) break;
+	}
+	throw new WorldError(
+		`no repository at ${path}: neither it nor a folder above it holds a git directory`,
+		"give the folder of a git repository with --repo",
+	);
+}
+
+async function gitDirOf(folder: string): Promise<string | null> {
+	const dotGit = join(folder, ".git");
+	if (await isFolder(dotGit)) return (await isGitDir(dotGit)) ? dotGit : null;
+	const link = await readText(dotGit);
+	if (link?.startsWith("gitdir: ")) {
+		const target = link.slice("gitdir: ".length).trimEnd();
+		return isAbsolute(target) ? target : resolve(folder, target);
+	}
+	return (await isGitDir(folder)) ? folder : null;
+}
+
+async function isGitDir(folder: string): Promise<boolean> {
+	const common = await commonDirOf(folder);
+	return (await readText(join(folder, "HEAD"))) !== null && (await isFolder(join(common, "objects")));
+}
+
+async function describe(gitDir: string): Promise<Location> {
+	const commonDir = await commonDirOf(gitDir);
+	const objectsDir = join(commonDir, "objects");
+	if (!(await isFolder(objectsDir))) {
+		throw new WorldError(`the git directory ${gitDir} has no objects: it is damaged`, "clone the repository again");
+	}
+	const shallow = (await readText(join(commonDir, "shallow"))) ?? "";
+	return { gitDir, commonDir, objectsDir, shallow: shallow.split("\n").filter((line) => line !== "") };
+}
+
+async function commonDirOf(gitDir: string): Promise<string> {
+	const text = await readText(join(gitDir, "commondir"));
+	return text === null ? gitDir : resolve(gitDir, text.trimEnd());
+}
+
+async function isFolder(path: string): Promise<boolean> {
+	try {
+		return (await stat(path)).isDirectory();
+	} catch {
+		return false;
+	}
+}
+
+/** The text of a small file, or null where there is none to read. */
+async function readText(path: string): Promise<string | null> {
+	try {
+		return await readFile(path, "utf8");
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,139 @@
+// Edge(git). A repository opened for reading: its refs, its commits as a stream, its tree.
+import type { Commit, Ref, Repository, TreeEntry } from "#model/history";
+import { WorldError } from "#model/problem";
+import { type CleanRoom, openCleanRoom } from "./clean-room.ts";
+import { type Location, locateRepository } from "./location.ts";
+import { createLogParser, LOG_FORMAT } from "./parse-log.ts";
+import { parseTree } from "./parse-tree.ts";
+
+export interface OpenRepository {
+	readonly repository: Repository;
+	/** Streams every commit reachable from the refs, children before parents. */
+	readCommits(onCommit: (commit: Commit) => void): Promise<void>;
+	/** Ids of the commits reachable from `tip` and from no branch that `isOther` accepts. */
+	commitsOnlyOn(tip: string, isOther: (branch: string) => boolean): Promise<ReadonlySet<string>>;
+	/** Every tracked file at the head. */
+	readTree(): Promise<TreeEntry[]>;
+	close(): Promise<void>;
+}
+
+const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+/**
+ * Opens the repository at `path` and resolves `refNames`; the first is the head whose tree is audited.
+ * Throws WorldError (exit 3) for a missing folder, an empty or shallow repository and an unknown ref.
+ */
+export async function openRepository(path: string, refNames: readonly string[]): Promise<OpenRepository> {
+	const location = await locateRepository(path);
+	if (location.shallow.length > 0) throw shallowError(path);
+	const objectFormat = await readObjectFormat(location);
+	const room = await openCleanRoom(location, objectFormat);
+	try {
+		const refs = await resolveRefs(room, path, refNames);
+		const head = refs[0] as Ref;
+		const headDate = (await room.read(["log", "-1", "--date=raw", "--format=%cd", head.oid])).trimEnd();
+		const repository: Repository = { head: head.oid, headDate, refs, objectFormat, complete: true };
+		return { repository, ...readers(room, refs), close: room.close };
+	} catch (error) {
+		await room.close();
+		throw error;
+	}
+}
+
+function readers(room: CleanRoom, refs: readonly Ref[]): Omit<OpenRepository, "repository" | "close"> {
+	return {
+		async readCommits(onCommit) {
+			const parser = createLogParser(onCommit);
+			const tips = [...new Set(refs.map((ref) => ref.oid))];
+			await room.stream(logArguments(tips), (chunk) => parser.push(chunk));
+			parser.end();
+		},
+		async commitsOnlyOn(tip, isOther) {
+			const listing = (await room.resolve(["for-each-ref", "--format=%(objectname) %(refname)", ...BRANCHES])) ?? "";
+			const others = listing
+				.split("\n")
+				.map((line) => line.split(" "))
+				.filter(([, name]) => name !== undefined && isOther(branchOf(name) ?? name))
+				.map(([oid]) => oid as string);
+			const ids = await room.read(["rev-list", tip, ...others.map((oid) => `^${oid}`), "--"]);
+			return new Set(ids.split("\n").filter((id) => id !== ""));
+		},
+		async readTree() {
+			return parseTree(await room.read(["ls-tree", "-r", "-z", "--full-tree", (refs[0] as Ref).oid]));
+		},
+	};
+}
+
+const BRANCHES = ["refs/heads", "refs/remotes"];
+
+function logArguments(tips: readonly string[]): string[] {
+	return [
+		"log",
+		"--topo-order",
+		"--raw",
+		"-z",
+		"--no-renames",
+		"--no-abbrev",
+		"--diff-merges=combined",
+		"--root",
+		"--no-mailmap",
+		"--no-show-signature",
+		"--no-notes",
+		"--no-ext-diff",
+		"--no-textconv",
+		"--ignore-submodules=none",
+		"--no-color",
+		"--date=raw",
+		`--format=tformat:${LOG_FORMAT}`,
+		...tips,
+		"--",
+	];
+}
+
+async function resolveRefs(room: CleanRoom, path: string, names: readonly string[]): Promise<Ref[]> {
+	const refs: Ref[] = [];
+	for (const name of names) {
+		const oid = (await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]))?.trim();
+		if (oid === undefined || !OID.test(oid)) throw await refError(room, path, name);
+		const full = await room.resolve(["rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name]);
+		refs.push({ name, oid, branch: branchOf(full?.trim() ?? "") });
+	}
+	return refs;
+}
+
+/** Short name of a branch's full ref name; null for tags, ids and a detached HEAD. */
+function branchOf(fullName: string): string | null {
+	if (fullName.startsWith("refs/heads/")) return fullName.slice("refs/heads/".length);
+	if (!fullName.startsWith("refs/remotes/")) return null;
+	const cut = fullName.indexOf("/", "refs/remotes/".length);
+	return cut === -1 ? null : fullName.slice(cut + 1);
+}
+
+async function refError(room: CleanRoom, path: string, name: string): Promise<WorldError> {
+	const any = await room.resolve(["for-each-ref", "--count=1"]);
+	if (any === null || any === "") {
+		return new WorldError(`the repository at ${path} has no commits yet`, "commit something first, then audit it");
+	}
+	return new WorldError(`the repository at ${path} has no commit named ${name}`, "`git branch -a` lists its branches");
+}
+
+function shallowError(path: string): WorldError {
+	return new WorldError(
+		`the clone at ${path} is shallow: its oldest commits would read as if they had added every file`,
+		"fetch the rest with `git fetch --unshallow`; in CI check out with `fetch-depth: 0`",
+	);
+}
+
+async function readObjectFormat(location: Location): Promise<"sha1" | "sha256"> {
+	const room = await openCleanRoom(location, "sha1");
+	try {
+		const format = (await room.resolve(["rev-parse", "--show-object-format"]))?.trim();
+		if (format === "sha1" || format === "sha256") return format;
+		throw new WorldError(
+			`the git directory ${location.gitDir} cannot be read by this git`,
+			"`git status` in that repository says what is wrong with it",
+		);
+	} finally {
+		await room.close();
+	}
+}
