@@ -6,7 +6,15 @@ import { showPath } from "#model/history";
  * Format of one commit's header: counted fields, each ended by NUL, so that no text in a message can be
  * mistaken for structure. Names and messages may hold any byte but NUL.
  */
-const FIELDS = ["%H", "%P", "%an", "%ae", "%ad", "%s", "%(trailers:only,unfold,separator=%x1f,key_value_separator=%x1e)"];
+const FIELDS = [
+	"%H",
+	"%P",
+	"%an",
+	"%ae",
+	"%ad",
+	"%s",
+	"%(trailers:only,unfold,separator=%x1f,key_value_separator=%x1e)",
+];
 export const LOG_FORMAT = FIELDS.join("%x00");
 
 export interface LogParser {
@@ -101,7 +109,8 @@ function makeChange(meta: string, path: string): Change {
 }
 
 function kindOf(letters: string, oldMode: string, newMode: string): Change["kind"] {
-	if (letters.length === 1 && (letters === "A" || letters === "M" || letters === "D" || letters === "T")) return letters;
+	if (letters.length === 1 && (letters === "A" || letters === "M" || letters === "D" || letters === "T"))
+		return letters;
 	if (/^0+$/.test(newMode)) return "D";
 	if (/^0+$/.test(oldMode)) return "A";
 	return oldMode.slice(0, 2) === newMode.slice(0, 2) ? "M" : "T";

@@ -93,9 +93,18 @@ function logArguments(tips: readonly string[]): string[] {
 async function resolveRefs(room: CleanRoom, path: string, names: readonly string[]): Promise<Ref[]> {
 	const refs: Ref[] = [];
 	for (const name of names) {
-		const oid = (await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]))?.trim();
+		const oid = (
+			await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])
+		)?.trim();
 		if (oid === undefined || !OID.test(oid)) throw await refError(room, path, name);
-		const full = await room.resolve(["rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name]);
+		const full = await room.resolve([
+			"rev-parse",
+			"--symbolic-full-name",
+			"--verify",
+			"--quiet",
+			"--end-of-options",
+			name,
+		]);
 		refs.push({ name, oid, branch: branchOf(full?.trim() ?? "") });
 	}
 	return refs;

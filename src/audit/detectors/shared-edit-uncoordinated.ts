@@ -1,0 +1,21 @@
+// Pure. `shared-edit-uncoordinated`: a team changed a shared path without trailer or claim that says it was agreed.
+import { COORDINATOR } from "../attribute.ts";
+import { anchorOf, changeOccurrence, pathResource } from "../finding.ts";
+import type { HistoryDetector } from "./history.ts";
+
+export const detectSharedEditUncoordinated: HistoryDetector = (seen) => {
+	const { commit, change, attribution, verdict } = seen;
+	const { team } = attribution;
+	if (verdict.kind !== "shared" || team === null || team === COORDINATOR) return null;
+	if (seen.isCoordinated(commit, change.path, team, seen.authoredAt)) return null;
+	return {
+		code: "shared-edit-uncoordinated",
+		level: verdict.rule.risk === "high" ? "error" : "warning",
+		resource: pathResource(change.path),
+		actor: team,
+		owner: null,
+		rule: verdict.rule,
+		occurrence: changeOccurrence(commit, change, attribution),
+		anchor: anchorOf(commit),
+	};
+};

@@ -1,0 +1,18 @@
+// Pure. `unattributed-edit`: an owned or shared path changed, and nothing says which team did it.
+import { anchorOf, changeOccurrence } from "../finding.ts";
+import type { HistoryDetector } from "./history.ts";
+
+/** One conflict per identity and owner: not knowing who is one question to one person, not one a path. */
+export const detectUnattributedEdit: HistoryDetector = ({ commit, change, attribution, verdict }) => {
+	if (verdict.kind === "unmatched" || attribution.team !== null) return null;
+	return {
+		code: "unattributed-edit",
+		level: verdict.kind === "shared" ? "warning" : "note",
+		resource: `identity:${commit.author.email}`,
+		actor: null,
+		owner: verdict.kind === "owned" ? verdict.owner : null,
+		rule: verdict.rule,
+		occurrence: changeOccurrence(commit, change, attribution),
+		anchor: anchorOf(commit),
+	};
+};

@@ -1,0 +1,77 @@
+// Pure. One occurrence of something a detector saw, before findings of one identity join into a conflict.
+import { base64 } from "@scure/base";
+import type { Attribution, Occurrence } from "#model/conflict-log";
+import type { FindingCode, Level } from "#model/finding";
+import { type Change, type Commit, instantOf, type RawPath, showPath } from "#model/history";
+import type { Rule } from "#model/ownership";
+
+/** What survives rebase, cherry-pick and re-clone: it names the first occurrence of a conflict. */
+export interface Anchor {
+	readonly email: string;
+	/** Author date as git holds it. */
+	readonly authorDate: string;
+	readonly subject: string;
+}
+
+export interface Finding {
+	readonly code: FindingCode;
+	readonly level: Level;
+	readonly resource: string;
+	readonly actor: string | null;
+	readonly owner: string | null;
+	readonly rule: Rule | null;
+	readonly occurrence: Occurrence;
+	/** Null for findings of the tree. */
+	readonly anchor: Anchor | null;
+}
+
+/** The resource that a path is. */
+export function pathResource(path: RawPath): string {
+	return `path:${showPath(path).text}`;
+}
+
+/** The occurrence of one change of one commit. */
+export function changeOccurrence(commit: Commit, change: Change, attribution: Attribution): Occurrence {
+	return {
+		commit: commit.id,
+		subject: commit.subject,
+		author: commit.author,
+		authoredAt: instantOf(commit.authorDate),
+		change: change.kind,
+		...shownPath(change.path),
+		previousPath: previousPath(commit, change),
+		attribution,
+		location: { line: 0 },
+	};
+}
+
+export function anchorOf(commit: Commit): Anchor {
+	return { email: commit.author.email, authorDate: commit.authorDate, subject: commit.subject };
+}
+
+/** The occurrence of something in the tree: a path, and a line of it where one is meant. */
+export function treeOccurrence(path: RawPath, line: number): Occurrence {
+	return {
+		commit: null,
+		subject: null,
+		author: null,
+		authoredAt: null,
+		change: null,
+		...shownPath(path),
+		previousPath: null,
+		attribution: null,
+		location: { line },
+	};
+}
+
+function shownPath(raw: RawPath): { path: string; pathBytes?: string } {
+	const { text, bytes } = showPath(raw);
+	return bytes === null ? { path: text } : { path: text, pathBytes: base64.encode(bytes) };
+}
+
+/** For an added path: the path deleted in the same commit with the same content, if there is one. */
+function previousPath(commit: Commit, change: Change): string | null {
+	if (change.kind !== "A") return null;
+	const source = commit.changes.find((other) => other.kind === "D" && other.oldId === change.newId);
+	return source === undefined ? null : showPath(source.path).text;
+}

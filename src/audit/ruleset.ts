@@ -1,0 +1,93 @@
+// Pure. All ownership rules, compiled: who owns a path at an instant, and which rules say so.
+import type { RawPath } from "#model/history";
+import type { Rule } from "#model/ownership";
+import { compilePattern, matchesFile, type Pattern } from "./pattern.ts";
+
+/** Each path is owned, shared or unmatched; `lost` are further rules that match and did not decide. */
+export type Verdict =
+	| { readonly kind: "owned"; readonly owner: string; readonly rule: Rule; readonly lost: readonly Rule[] }
+	| { readonly kind: "shared"; readonly rule: Rule; readonly lost: readonly Rule[] }
+	| { readonly kind: "unmatched" }
+	/** Two exclusive rules of different owners in force at once: ownership is never guessed. */
+	| { readonly kind: "clash"; readonly rules: readonly [Rule, Rule] };
+
+export interface Ruleset {
+	/** The verdict on a path at an instant (ISO, UTC). */
+	judge(path: RawPath, at: string): Verdict;
+}
+
+interface Compiled {
+	readonly rule: Rule;
+	readonly pattern: Pattern;
+	readonly except: readonly Pattern[];
+}
+
+/**
+ * Compiles rules. Literal paths and names are found by hash, one look-up a segment of the path; only true
+ * globs are tried in turn. Verdicts that no date can change are kept per path.
+ */
+export function compileRules(rules: readonly Rule[]): Ruleset {
+	const byPath = new Map<RawPath, Compiled[]>();
+	const byName = new Map<RawPath, Compiled[]>();
+	const globs: Compiled[] = [];
+	for (const rule of rules) {
+		const pattern = compilePattern(rule.pattern);
+		const compiled = { rule, pattern, except: rule.except.map(compilePattern) };
+		if (pattern.literal === null) globs.push(compiled);
+		else addTo(pattern.isName ? byName : byPath, pattern.literal, compiled);
+	}
+
+	const candidates = (path: RawPath): Compiled[] => {
+		const found = globs.filter((compiled) => matchesFile(compiled.pattern, path));
+		for (let start = 0, slash = 0; slash !== -1; start = slash + 1) {
+			slash = path.indexOf("/", start);
+			const isFile = slash === -1;
+			const end = isFile ? path.length : slash;
+			for (const compiled of [
+				...(byName.get(path.slice(start, end)) ?? []),
+				...(byPath.get(path.slice(0, end)) ?? []),
+			]) {
+				if (!isFile || !compiled.pattern.isFolderOnly) found.push(compiled);
+			}
+		}
+		return [...new Set(found)].filter(({ except }) => !except.some((pattern) => matchesFile(pattern, path)));
+	};
+
+	const matching = new Map<RawPath, { rules: Rule[]; always: Verdict | null }>();
+	return {
+		judge(path, at) {
+			let known = matching.get(path);
+			if (known === undefined) {
+				const found = candidates(path).map((compiled) => compiled.rule);
+				const isDated = found.some((rule) => rule.fromAt !== null || rule.untilAt !== null);
+				known = { rules: found, always: isDated ? null : decide(found) };
+				matching.set(path, known);
+			}
+			return known.always ?? decide(known.rules.filter((rule) => isInForce(rule, at)));
+		},
+	};
+}
+
+/** Whether a rule holds at an instant (ISO, UTC; both ends as in `Rule`). */
+export function isInForce(rule: Rule, at: string): boolean {
+	return (rule.fromAt === null || at >= rule.fromAt) && (rule.untilAt === null || at < rule.untilAt);
+}
+
+/** Exclusive wins over shared; among rules of one owner the first in reading order is named. */
+function decide(rules: readonly Rule[]): Verdict {
+	if (rules.length === 0) return { kind: "unmatched" };
+	const sorted = [...rules].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+	const exclusive = sorted.filter((rule) => rule.mode === "exclusive");
+	const winner = exclusive[0] ?? (sorted[0] as Rule);
+	const rival = exclusive.find((rule) => rule.owner !== winner.owner);
+	if (rival !== undefined) return { kind: "clash", rules: [winner, rival] };
+	const lost = sorted.filter((rule) => rule !== winner);
+	if (winner.mode === "shared") return { kind: "shared", rule: winner, lost };
+	return { kind: "owned", owner: winner.owner as string, rule: winner, lost };
+}
+
+function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+	const list = map.get(key);
+	if (list === undefined) map.set(key, [value]);
+	else list.push(value);
+}
