@@ -1,0 +1,32 @@
+// Pure. Text from a repository made safe to look at: what would steer a terminal or a reader's eye is shown instead.
+
+/**
+ * Control characters (C0, DEL, C1), line breaks, bidirectional controls, zero-width and other invisible format
+ * characters. Source: CVE-2021-42574 ("Trojan Source") for the bidi set; ECMA-48 for what steers a terminal.
+ */
+const INVISIBLE =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
+	/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}/gu;
+
+/** One line of text in which every such character is written `\xNN` or `\u{NNNN}`. */
+export function visible(text: string): string {
+	return text.replace(INVISIBLE, (char) => {
+		const code = char.codePointAt(0) as number;
+		return code < 0x100 ? `\\x${hex(code, 2)}` : `\\u{${hex(code, 4)}}`;
+	});
+}
+
+/** The same characters as JSON escapes, for JSON that people open in an editor or a terminal. */
+export function escapeJson(json: string): string {
+	return json.replace(INVISIBLE, (char) =>
+		char === "\n" || char === "\t" ? char : Array.from({ length: char.length }, (_, at) => unit(char, at)).join(""),
+	);
+}
+
+function unit(char: string, at: number): string {
+	return `\\u${hex(char.charCodeAt(at), 4).toLowerCase()}`;
+}
+
+function hex(code: number, width: number): string {
+	return code.toString(16).toUpperCase().padStart(width, "0");
+}
