@@ -1,0 +1,115 @@
+// Pure. Which files content/ may hold, what each is, and which schema it must fit.
+import { z } from "zod";
+import { claimSchema, guideSchema, noteSchema, phaseSchema, portSchema, resolutionSchema } from "#model/agreement";
+import { contractSchema } from "#model/contract";
+import { namespaceSchema } from "#model/namespace";
+import { ownershipSchema } from "#model/ownership";
+import { projectSchema } from "#model/project";
+import { teamSchema } from "#model/team";
+import type { Complaint } from "./entry.ts";
+import { nearest } from "./nearest.ts";
+
+/** Schema of every kind of file; a kind is called like its file or folder. */
+export const schemas = {
+	project: projectSchema,
+	teams: teamSchema,
+	ownership: ownershipSchema,
+	contracts: contractSchema,
+	namespaces: namespaceSchema,
+	ports: z.array(portSchema),
+	schedule: phaseSchema,
+	claims: claimSchema,
+	resolutions: resolutionSchema,
+	notes: noteSchema,
+	guide: guideSchema,
+};
+export type Kind = keyof typeof schemas;
+
+const SINGLE = ["project", "ports"] as const satisfies Kind[];
+const FOLDERS = [
+	"teams",
+	"ownership",
+	"contracts",
+	"namespaces",
+	"schedule",
+	"claims",
+	"resolutions",
+	"notes",
+	"guide",
+] as const satisfies Kind[];
+/** Written by the audit and the build, not by people. */
+const ARTEFACTS = ["conflict-log.json", "activity.json", "cluster.json"];
+
+export type Place = { kind: Kind; id: string } | { skip: true } | { complaint: Complaint };
+
+/** What a file of the content is, by its path relative to the folder; dot files are nobody's content. */
+export function classify(path: string): Place {
+	const steps = path.split("/");
+	const name = steps.at(-1)!;
+	if (steps.some((step) => step.startsWith(".")) || ARTEFACTS.includes(path)) return { skip: true };
+	const [stem, ending] = splitName(name);
+	if (steps.length === 1) {
+		const kind = SINGLE.find((single) => single === stem);
+		if (kind !== undefined && isYaml(ending)) return { kind, id: stem };
+		const known = [...SINGLE.map((single) => `${single}.yaml`), ...FOLDERS.map((folder) => `${folder}/`)];
+		return { complaint: unknownName("file", name, known) };
+	}
+	const kind = FOLDERS.find((folder) => folder === steps[0]);
+	if (kind === undefined) return { complaint: unknownName("file", path, []) };
+	if (kind === "guide") {
+		return ending === "mdx" ? { kind, id: steps.slice(1).join("/").slice(0, -4) } : wrongEnding("guide/", ".mdx");
+	}
+	if (steps.length > 2)
+		return { complaint: { message: `${kind}/ has no folders of its own`, hint: `Move the file to ${kind}/.` } };
+	if (kind === "notes") return ending === "md" ? named(kind, stem) : wrongEnding("notes/", ".md");
+	return isYaml(ending) ? named(kind, stem) : wrongEnding(`${kind}/`, ".yaml");
+}
+
+/** Whether a folder directly below content/ may be there; null: yes. */
+export function complainOfFolder(path: string): Complaint | null {
+	const steps = path.split("/");
+	const [first] = steps;
+	if (/\.(ya?ml|mdx?)$/.test(path))
+		return { message: "a folder, expected a file", hint: "Rename the folder or move it away." };
+	if (FOLDERS.some((folder) => folder === first)) {
+		return steps.length === 1 || first === "guide"
+			? null
+			: { message: `${first}/ has no folders of its own`, hint: `Move its files to ${first}/.` };
+	}
+	return unknownName("folder", path, [...FOLDERS]);
+}
+
+function named(kind: Kind, stem: string): Place {
+	const law = kind === "teams" ? /^[a-z0-9][a-z0-9-]*$/ : /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+	if (law.test(stem)) {
+		if (kind !== "teams" || stem !== "coordinator") return { kind, id: stem };
+		return {
+			complaint: {
+				message: 'no team can be called "coordinator"',
+				hint: "Rename the file: the coordinator stands in project.yaml.",
+			},
+		};
+	}
+	const letters =
+		kind === "teams" ? "lower-case letters, digits and dashes" : "letters, digits, dots, dashes and underscores";
+	return { complaint: { message: `the file's name is its id: expected ${letters}`, hint: "Rename the file." } };
+}
+
+function splitName(name: string): [string, string] {
+	const dot = name.lastIndexOf(".");
+	return dot <= 0 ? [name, ""] : [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+function isYaml(ending: string): boolean {
+	return ending === "yaml" || ending === "yml";
+}
+
+function wrongEnding(folder: string, ending: string): Place {
+	return { complaint: { message: `${folder} holds ${ending} files only`, hint: "Rename the file or move it away." } };
+}
+
+function unknownName(what: string, name: string, known: readonly string[]): Complaint {
+	const match = nearest(name, known);
+	const hint = match === null ? "Remove it, or move it out of the content." : `Did you mean "${match}"?`;
+	return { message: `unknown ${what}`, hint };
+}

@@ -1,0 +1,42 @@
+// Pure. The known word a mistyped one was probably meant to be.
+
+/** The candidate closest to `word`, if it is close enough to be meant; null otherwise. Case does not count. */
+export function nearest(word: string, candidates: readonly string[]): string | null {
+	let best: string | null = null;
+	let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+	for (const candidate of candidates) {
+		const found = distance(word.toLowerCase(), candidate.toLowerCase());
+		if (found < bestDistance) {
+			best = candidate;
+			bestDistance = found;
+		}
+	}
+	return best;
+}
+
+/** `Did you mean "owner"?`, or else the list of what is known. */
+export function suggest(word: string, candidates: readonly string[], known: string): string {
+	const match = nearest(word, candidates);
+	return match === null ? `${known}: ${candidates.join(", ")}.` : `Did you mean "${match}"?`;
+}
+
+/** Edits (insert, delete, replace, swap of neighbours) from one word to the other. */
+function distance(from: string, to: string): number {
+	if (Math.abs(from.length - to.length) > 8) return Number.POSITIVE_INFINITY;
+	let beforeLast: number[] = [];
+	let last = Array.from({ length: to.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= from.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= to.length; j++) {
+			const same = from[i - 1] === to[j - 1];
+			let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+			if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
+				cost = Math.min(cost, beforeLast[j - 2]! + 1);
+			}
+			row.push(cost);
+		}
+		beforeLast = last;
+		last = row;
+	}
+	return last[to.length]!;
+}

@@ -1,0 +1,43 @@
+// Edge(fs). The one door to content/: folder -> validated, cross-linked Catalog, or one ContentError with every problem.
+import { stat } from "node:fs/promises";
+import type { Catalog } from "#model/catalog";
+import { ContentError, type Problem } from "#model/problem";
+import { problemOf } from "./entry.ts";
+import { link } from "./link.ts";
+import { parseContent } from "./parse.ts";
+import { walk } from "./walk.ts";
+
+/** The content folder: COORD_CONTENT, absolute or from the working directory; by default `content`. */
+export function contentFolder(environment: Readonly<Record<string, string | undefined>>): string {
+	return environment.COORD_CONTENT || "content";
+}
+
+/**
+ * Reads and checks the whole content; site and commands both come through here, so they print the same text.
+ * Throws one ContentError that names files as the reader typed `dir`; it has no stack, because the fault is in no code.
+ */
+export async function readCatalog(dir: string): Promise<Catalog> {
+	const wrong = await complainOfFolder(dir);
+	if (wrong !== null) throw withoutStack([wrong]);
+	const { catalog, problems } = link(parseContent(await walk(dir)));
+	if (catalog !== null) return catalog;
+	const prefix = dir.endsWith("/") ? dir : `${dir}/`;
+	throw withoutStack(problems.map((problem) => ({ ...problem, file: prefix + problem.file })));
+}
+
+async function complainOfFolder(dir: string): Promise<Problem | null> {
+	try {
+		if ((await stat(dir)).isDirectory()) return null;
+		return problemOf(dir, "not a folder", "Name the folder that holds project.yaml.");
+	} catch (error) {
+		const code = (error as NodeJS.ErrnoException).code;
+		if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
+		return problemOf(dir, "there is no such folder", "Name the folder that holds project.yaml.");
+	}
+}
+
+function withoutStack(problems: readonly Problem[]): ContentError {
+	const error = new ContentError(problems);
+	error.stack = error.message;
+	return error;
+}

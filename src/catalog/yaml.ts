@@ -1,0 +1,178 @@
+// Pure. Text of one YAML file -> plain values, with the way back to line and column; or what is wrong with it.
+import { isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import type { Problem } from "#model/problem";
+import type { FieldPath, Locator, Place, SourceFile } from "./entry.ts";
+
+/** Values a file may hold once its aliases are written out: far above any real file, far below what hurts. */
+const MAX_VALUES = 200_000;
+/** Aliases of one file; each costs the parser a walk. */
+const MAX_ALIASES = 100;
+
+export interface ParsedYaml extends Locator {
+	/** Undefined when the text is no YAML at all. */
+	readonly value: unknown;
+	readonly problems: readonly Problem[];
+}
+
+/** Reads one document, YAML 1.2 core schema; a key written twice, an unknown tag or a second document is a problem. */
+export function parseYaml(file: SourceFile): ParsedYaml {
+	const lines = new LineCounter();
+	const at = (offset: number): Place => {
+		const { line, col } = lines.linePos(offset);
+		return { line, column: col };
+	};
+	const complain = (offset: number, message: string, hint: string | null): Problem => {
+		return { file: file.path, ...at(offset), field: "", message, hint };
+	};
+	const start: Place = { line: 1, column: 1 };
+	const refused = (problem: Problem): ParsedYaml => {
+		return { value: undefined, problems: [problem], valueAt: () => start, keyAt: () => start };
+	};
+
+	let document: ReturnType<typeof parseDocument>;
+	try {
+		document = parseDocument(file.text, {
+			lineCounter: lines,
+			version: "1.2",
+			schema: "core",
+			uniqueKeys: true,
+			prettyErrors: false,
+		});
+	} catch (error) {
+		if (error instanceof RangeError) return refused(complain(0, "nested too deeply to be read", null));
+		throw error;
+	}
+	if (document.directives?.yaml.explicit && document.directives.yaml.version !== "1.2") {
+		return refused(complain(0, `expected YAML 1.2, got ${document.directives.yaml.version}`, "Remove the %YAML line."));
+	}
+	const twice = document.errors.filter((error) => error.code === "DUPLICATE_KEY");
+	const broken = document.errors.find((error) => error.code !== "DUPLICATE_KEY") ?? document.warnings[0];
+	// What follows the first syntax error is mostly its echo: one mistake, one line.
+	if (broken !== undefined) {
+		const { message, hint } = yamlWords(broken.code, broken.message);
+		return refused(complain(broken.pos[0], message, hint));
+	}
+	const { shapeProblem, anchors } = inspect(document.contents);
+	if (shapeProblem !== null) return refused(complain(shapeProblem.offset, shapeProblem.message, shapeProblem.hint));
+
+	const locator = locate(document.contents, anchors, at);
+	return {
+		value: document.toJS({ maxAliasCount: -1 }),
+		problems: twice.map((error) => {
+			const key = /^("[^"\n]*"|'[^'\n]*'|[^\s:]+)/.exec(file.text.slice(error.pos[0]))?.[0] ?? "key";
+			return complain(error.pos[0], `the key ${key} is written twice`, "Keep one of the two.");
+		}),
+		...locator,
+	};
+}
+
+function yamlWords(code: string, message: string): { message: string; hint: string | null } {
+	const words: Record<string, [string, string]> = {
+		MULTIPLE_DOCS: ["a second document starts here", "Keep one document a file: remove the `---`."],
+		TAB_AS_INDENT: ["a tab indents this line", "Indent with spaces."],
+		BLOCK_AS_IMPLICIT_KEY: [
+			"a second `: ` on one line",
+			"Put the text in quotes, or the inner key on a line of its own.",
+		],
+		BAD_SCALAR_START: [message.toLowerCase(), "Put the value in quotes."],
+		TAG_RESOLVE_FAILED: [message.toLowerCase(), "Tags such as !name are not used here: remove it."],
+	};
+	const known = words[code];
+	return known === undefined ? { message: `not YAML: ${message}`, hint: null } : { message: known[0], hint: known[1] };
+}
+
+interface ShapeProblem {
+	readonly offset: number;
+	readonly message: string;
+	readonly hint: string | null;
+}
+
+/**
+ * Walks the nodes once in the order they were written: every alias must point back to a finished anchor,
+ * every key must be plain text, and the file must stay small with its aliases written out.
+ */
+function inspect(root: unknown): { shapeProblem: ShapeProblem | null; anchors: Map<Node, Node> } {
+	/** Latest node of each anchor's name so far, with its size once written out; an open one is still being walked. */
+	const named = new Map<string, { node: Node; size: number | null }>();
+	/** Alias -> node it stands for. */
+	const anchors = new Map<Node, Node>();
+	let shapeProblem: ShapeProblem | null = null;
+	const refuse = (node: Node, message: string, hint: string | null): number => {
+		shapeProblem ??= { offset: node.range?.[0] ?? 0, message, hint };
+		return 0;
+	};
+	const size = (node: unknown): number => {
+		if (isAlias(node)) {
+			const target = named.get(node.source);
+			if (target === undefined) {
+				return refuse(
+					node,
+					`*${node.source} points to no &${node.source} above it`,
+					"Put the text in quotes if it starts with `*`.",
+				);
+			}
+			if (target.size === null) return refuse(node, `*${node.source} contains itself`, null);
+			anchors.set(node, target.node);
+			return anchors.size > MAX_ALIASES
+				? refuse(node, `more than ${MAX_ALIASES} aliases in one file`, null)
+				: target.size;
+		}
+		if (isScalar(node)) {
+			if (node.anchor !== undefined) named.set(node.anchor, { node, size: 1 });
+			return 1;
+		}
+		if (!isCollection(node)) return 0;
+		const own: { node: Node; size: number | null } = { node, size: null };
+		if (node.anchor !== undefined) named.set(node.anchor, own);
+		let total = 1;
+		for (const item of node.items) {
+			if (isMap(node)) {
+				const { key, value } = item as Pair;
+				if (!isScalar(key)) refuse(key as Node, "a key must be plain text", null);
+				total += 1 + size(value);
+			} else total += size(item);
+			if (total > MAX_VALUES)
+				return refuse(node, `more than ${MAX_VALUES} values, aliases written out`, "Split the file.");
+			if (shapeProblem !== null) return 0;
+		}
+		own.size = total;
+		return total;
+	};
+	size(root);
+	return { shapeProblem, anchors };
+}
+
+function locate(root: unknown, anchors: Map<Node, Node>, at: (offset: number) => Place): Locator {
+	const walk = (path: FieldPath): { node: Node | null; key: Node | null } => {
+		let node = root as Node | null;
+		let key: Node | null = null;
+		for (const step of path) {
+			const target: unknown = node !== null && isAlias(node) ? anchors.get(node) : node;
+			let next: Node | null = null;
+			let nextKey: Node | null = null;
+			if (isMap(target)) {
+				const pair = target.items.find((item) => isScalar(item.key) && keyText(item.key.value) === String(step));
+				next = (pair?.value ?? pair?.key ?? null) as Node | null;
+				nextKey = (pair?.key ?? null) as Node | null;
+			} else if (isSeq(target)) next = (target.items[Number(step)] ?? null) as Node | null;
+			if (next === null) break;
+			node = next;
+			key = nextKey ?? next;
+		}
+		return { node, key };
+	};
+	const start = (node: Node | null): Place => at(node?.range?.[0] ?? 0);
+	return {
+		valueAt: (path) => {
+			const { node, key } = walk(path);
+			// A value left empty stands nowhere: show its key.
+			return start(isScalar(node) && node.source === "" && node.type === "PLAIN" ? key : node);
+		},
+		keyAt: (path) => start(walk(path).key),
+	};
+}
+
+/** A key as it reads in the plain value made of the node. */
+function keyText(value: unknown): string {
+	return value === null ? "" : String(value);
+}
