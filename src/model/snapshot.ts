@@ -1,10 +1,10 @@
-// Pure. The state of nodes and teams at one moment, and the one law by which its age is judged.
+// Pure. The state of nodes and teams at one moment. The one law by which its age is judged is in age.ts.
 import { z } from "zod";
 import { activitySchema, teamActivitySchema } from "./activity.ts";
+import { NODE_STATES } from "./age.ts";
 import { TEAM_STATES } from "./team.ts";
 
-export const NODE_STATES = ["serving", "degraded", "not-serving", "unknown"] as const;
-export type NodeState = (typeof NODE_STATES)[number];
+export { type AgeLimits, type JudgedNode, judgeNode, NODE_STATES, type NodeState } from "./age.ts";
 
 /** Null always means *unknown*: the node never said. It is never shown as 0. */
 export const nodeStatusSchema = z.strictObject({
@@ -84,38 +84,3 @@ export const teamsSnapshotSchema = z.strictObject({
 	teams: z.array(teamStatusSchema),
 });
 export type TeamsSnapshot = z.output<typeof teamsSnapshotSchema>;
-
-export interface AgeLimits {
-	readonly staleAfterMs: number;
-	readonly offlineAfterMs: number;
-}
-
-export interface JudgedNode {
-	/** The state to show now; never `serving` or `degraded` without a fresh age. */
-	readonly state: NodeState;
-	/** Values are last-known, to be greyed and shown with their age. */
-	readonly isStale: boolean;
-	/** Since the node's last good answer, as of now. */
-	readonly ageMs: number | null;
-	readonly reason: string;
-}
-
-/**
- * The law of age (DESIGN: never a green state without a fresh age). `sinceReceiptMs` is how long ago, on
- * the reader's own monotonic clock, the answer that carried `node` arrived; ages add up from there.
- * Past `staleAfterMs` a state is stale, past `offlineAfterMs` (or never answered) it is `unknown`. A node
- * that was asked just now and is silent is `not-serving` however old its last values are.
- */
-export function judgeNode(node: NodeStatus, sinceReceiptMs: number, limits: AgeLimits): JudgedNode {
-	const ageMs = node.ageMs === null ? null : node.ageMs + sinceReceiptMs;
-	const checkedMs = node.checkedMs === null ? null : node.checkedMs + sinceReceiptMs;
-	if (node.state === "not-serving" && checkedMs !== null && checkedMs <= limits.staleAfterMs) {
-		// The knowledge is fresh though the node is silent: it was asked just now and did not answer.
-		return { state: "not-serving", isStale: true, ageMs, reason: node.reason };
-	}
-	if (ageMs === null) return { state: "unknown", isStale: true, ageMs, reason: node.reason };
-	if (ageMs > limits.offlineAfterMs) {
-		return { state: "unknown", isStale: true, ageMs, reason: node.reason || "no fresh answer" };
-	}
-	return { state: node.state, isStale: ageMs > limits.staleAfterMs, ageMs, reason: node.reason };
-}
