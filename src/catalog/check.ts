@@ -1,7 +1,7 @@
 // Pure. One parsed file against its schema -> a typed value, or problems with the exact line and column.
 import type { z } from "zod";
 import type { Problem } from "#model/problem";
-import { describeIssue } from "./describe.ts";
+import { describeIssue, expectedTypes } from "./describe.ts";
 import type { FieldPath } from "./entry.ts";
 import { suggest } from "./nearest.ts";
 import { keysAt } from "./schema-keys.ts";
@@ -46,23 +46,16 @@ function problemsOf(
 		});
 	}
 	const value = valueAt(parsed.value, path);
+	const here = { file, ...parsed.valueAt(path), field: path.map(String).join(".") };
 	if (issue.code === "invalid_union" && issue.errors.length > 0) {
 		const types = rootTypes(issue.errors);
-		if (types === null) {
-			return nearestAlternative(issue.errors).flatMap((inner) => problemsOf(inner, path, file, parsed, schema));
-		}
-		const options = types.map((expected) =>
-			describeIssue({ code: "invalid_type", expected, path: [], message: "" }, value),
-		);
-		const [first] = options;
-		const said = options
-			.map(({ message }) => /^(?:expected|missing:) (.*?)(?:, got .*)?$/.exec(message)![1]!)
-			.join(" or ");
-		const message =
-			value === undefined ? `missing: ${said}` : first!.message.replace(/^expected .*, got /, `expected ${said}, got `);
-		return [{ file, ...parsed.valueAt(path), field: path.map(String).join("."), message, hint: null }];
+		if (types !== null) return [{ ...here, ...expectedTypes(types, value) }];
+		return nearestAlternative(issue.errors).flatMap((inner) => problemsOf(inner, path, file, parsed, schema));
 	}
-	return [{ file, ...parsed.valueAt(path), field: path.map(String).join("."), ...describeIssue(issue, value) }];
+	const words = describeIssue(issue, value);
+	const key = path.at(-1);
+	if (value !== undefined || typeof key !== "string") return [{ ...here, ...words }];
+	return [{ ...here, ...words, hint: words.hint ?? `Add \`${key}: …\`.` }];
 }
 
 /** The types the alternatives want, once each, when the value fits the type of none; null otherwise. */

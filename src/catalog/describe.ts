@@ -17,7 +17,7 @@ const TYPES: Record<string, string> = {
 export function describeIssue(issue: z.core.$ZodIssue, value: unknown): Complaint {
 	switch (issue.code) {
 		case "invalid_type":
-			return expected(TYPES[issue.expected] ?? issue.expected, value, typeHint(issue.expected, value));
+			return expectedTypes([issue.expected], value);
 		case "invalid_value":
 			return oneOf(issue.values.map(String), value);
 		case "too_small":
@@ -35,6 +35,13 @@ export function describeIssue(issue: z.core.$ZodIssue, value: unknown): Complain
 		default:
 			return own(issue, value);
 	}
+}
+
+/** That a value is of none of the types; the hint only where one type is wanted. */
+export function expectedTypes(types: readonly string[], value: unknown): Complaint {
+	const [only] = types;
+	const hint = types.length === 1 ? typeHint(only!, value) : null;
+	return expected(types.map((type) => TYPES[type] ?? type).join(" or "), value, hint);
 }
 
 /** A value as people wrote it, cut when long. */

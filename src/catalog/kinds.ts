@@ -40,10 +40,11 @@ const FOLDERS = [
 /** Written by the audit and the build, not by people. */
 const ARTEFACTS = ["conflict-log.json", "activity.json", "cluster.json"];
 
-export type Place = { kind: Kind; id: string } | { skip: true } | { complaint: Complaint };
+/** What a file is; `skip`: nothing of the content. */
+export type FilePlace = { kind: Kind; id: string } | { skip: true } | { complaint: Complaint };
 
 /** What a file of the content is, by its path relative to the folder; dot files are nobody's content. */
-export function classify(path: string): Place {
+export function classify(path: string): FilePlace {
 	const steps = path.split("/");
 	const name = steps.at(-1)!;
 	if (steps.some((step) => step.startsWith(".")) || ARTEFACTS.includes(path)) return { skip: true };
@@ -79,7 +80,7 @@ export function complainOfFolder(path: string): Complaint | null {
 	return unknownName("folder", path, [...FOLDERS]);
 }
 
-function named(kind: Kind, stem: string): Place {
+function named(kind: Kind, stem: string): FilePlace {
 	const law = kind === "teams" ? /^[a-z0-9][a-z0-9-]*$/ : /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 	if (law.test(stem)) {
 		if (kind !== "teams" || stem !== "coordinator") return { kind, id: stem };
@@ -104,7 +105,7 @@ function isYaml(ending: string): boolean {
 	return ending === "yaml" || ending === "yml";
 }
 
-function wrongEnding(folder: string, ending: string): Place {
+function wrongEnding(folder: string, ending: string): FilePlace {
 	return { complaint: { message: `${folder} holds ${ending} files only`, hint: "Rename the file or move it away." } };
 }
 

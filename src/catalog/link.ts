@@ -14,9 +14,11 @@ import {
 } from "./build.ts";
 import { DateReader } from "./dates.ts";
 import { checkDuplicates } from "./duplicates.ts";
+import { checkEmbeds } from "./embeds.ts";
 import { problemAt, problemOf } from "./entry.ts";
 import type { Content, ParsedContent } from "./parse.ts";
 import { checkReferences } from "./references.ts";
+import { checkRules } from "./rule-clash.ts";
 
 export interface Linked {
 	/** Null when anything is wrong. */
@@ -29,9 +31,10 @@ export function link(parsed: ParsedContent): Linked {
 	const { content } = parsed;
 	const dates = new DateReader(content.project[0]?.value.timezone ?? "UTC");
 	const project = content.project.map((entry) => buildProject(entry, dates))[0];
+	const owned = content.ownership.map((entry) => ({ entry, rules: buildRules(entry, dates) }));
 	const rest = {
 		teams: byId(content.teams.map((entry) => buildTeam(entry, dates))),
-		rules: content.ownership.flatMap((entry) => buildRules(entry, dates)),
+		rules: owned.flatMap(({ rules }) => rules),
 		sharedProtocol: content.ownership.flatMap(({ value }) => (value.mode === "shared" ? value.protocol : [])),
 		contracts: byId(content.contracts.map((entry) => ({ ...entry.value, id: entry.id, file: logicalFile(entry) }))),
 		namespaces: byId(content.namespaces.map((entry) => ({ ...entry.value, id: entry.id, file: logicalFile(entry) }))),
@@ -46,6 +49,8 @@ export function link(parsed: ParsedContent): Linked {
 		...missing(parsed),
 		...checkReferences(parsed),
 		...checkDuplicates(parsed),
+		...checkRules(owned),
+		...checkEmbeds(parsed),
 		...checkLimits(content),
 		...dates.problems,
 	];
