@@ -1,0 +1,121 @@
+// Edge(clock). Holds what is known of all nodes and the version readers compare; asks through the poller.
+import type { ClusterSnapshot } from "#model/snapshot";
+import { type ClusterState, visibleKey } from "#wire/map";
+import { gate, MAX_IN_FLIGHT, startPolling } from "./poll.ts";
+import {
+	type GatewayNode,
+	isDoubtful,
+	type Moment,
+	type NodeRecord,
+	newRecord,
+	nodeStatus,
+	reduceProbe,
+} from "./snapshot.ts";
+import { openNode } from "./upstream.ts";
+
+export interface ClusterOptions {
+	readonly nodes: readonly GatewayNode[];
+	readonly intervalMs: number;
+	readonly staleAfterMs: number;
+	readonly offlineAfterMs: number;
+	/** Longest any call to a node may take. */
+	readonly deadlineMs: number;
+}
+
+export interface Cluster {
+	/** What is known now, ages as of now. */
+	state(): ClusterState;
+	/** Resolves when every node was asked once. */
+	readonly firstRound: Promise<void>;
+	/** Stops asking and lets all connections go. */
+	close(): Promise<void>;
+}
+
+/** Called when a node's shown state changes, with one line for the log. */
+export type LogLine = (line: string) => void;
+
+/** Starts asking all nodes. */
+export function watchCluster(options: ClusterOptions, log: LogLine): Cluster {
+	const stop = new AbortController();
+	const clients = options.nodes.map((node) => openNode(node.address, options.deadlineMs));
+	const records = options.nodes.map(newRecord);
+	const keys = records.map((record) => visibleKey(nodeStatus(record, 0)));
+	let version = firstVersion(Date.now());
+
+	const poller = startPolling({
+		count: clients.length,
+		intervalMs: options.intervalMs,
+		signal: stop.signal,
+		ask: (index, signal) => clients[index]!.ask(signal),
+		take: (index, result) => {
+			const before = records[index]!;
+			const after = reduceProbe(before, result, now());
+			records[index] = after;
+			const key = visibleKey(nodeStatus(after, 0));
+			if (key !== keys[index]) version += 1n;
+			keys[index] = key;
+			const line = changeLine(before, after);
+			if (line !== null) log(line);
+			return isDoubtful(after);
+		},
+	});
+
+	return {
+		state: () => ({ version, snapshot: snapshotOf(records, options) }),
+		firstRound: poller.firstRound,
+		async close() {
+			stop.abort();
+			await poller.ended;
+			for (const client of clients) client.close();
+		},
+	};
+}
+
+/** Asks every node once, for the state a built page shows until it is live. A node that fails is `unknown`, with the reason. */
+export async function askNodesOnce(options: ClusterOptions): Promise<ClusterSnapshot> {
+	const enter = gate(MAX_IN_FLIGHT);
+	const { signal } = new AbortController();
+	const records = await Promise.all(
+		options.nodes.map(async (node) => {
+			const leave = await enter();
+			const client = openNode(node.address, options.deadlineMs);
+			try {
+				return reduceProbe(newRecord(node), await client.ask(signal), now());
+			} finally {
+				client.close();
+				leave();
+			}
+		}),
+	);
+	return snapshotOf(records, options);
+}
+
+/**
+ * Versions only rise, also over a restart: the first is the wall clock in microseconds, far ahead of what a
+ * run can count up to. Readers compare for equality, so two runs must not share one.
+ */
+export function firstVersion(wallMs: number): bigint {
+	return BigInt(Math.floor(wallMs)) * 1000n;
+}
+
+function now(): Moment {
+	return { monotonicMs: performance.now(), wallMs: Date.now() };
+}
+
+function snapshotOf(records: readonly NodeRecord[], options: ClusterOptions): ClusterSnapshot {
+	const { monotonicMs, wallMs } = now();
+	return {
+		version: 1,
+		takenAt: new Date(wallMs).toISOString(),
+		intervalMs: options.intervalMs,
+		staleAfterMs: options.staleAfterMs,
+		offlineAfterMs: options.offlineAfterMs,
+		nodes: records.map((record) => nodeStatus(record, monotonicMs)),
+	};
+}
+
+function changeLine(before: NodeRecord, after: NodeRecord): string | null {
+	const [was, is] = [nodeStatus(before, 0), nodeStatus(after, 0)];
+	if (was.state === is.state && was.reason === is.reason) return null;
+	return `node ${is.id} (${is.address}): ${was.state} -> ${is.state}${is.reason === "" ? "" : `, ${is.reason}`}`;
+}
