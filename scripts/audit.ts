@@ -1,0 +1,68 @@
+// Entrance: `npm run audit`. Audits a repository, writes the conflict log, prints what it found.
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { isOpen } from "#model/conflict-log";
+import { LEVELS } from "#model/finding";
+import { formatJson } from "#report/json";
+import { formatLog } from "#report/text";
+import { auditRepository, writeArtefacts } from "./lib/audit-repository.ts";
+import { contentDir, oneOf, repositoryPath, sinceInstant } from "./lib/options.ts";
+import { createProgress } from "./lib/progress.ts";
+import { run } from "./lib/run.ts";
+
+const HELP = `npm run audit -- [options]
+Audits a repository's history and tree against the rules in content/ and regenerates the conflict log.
+
+  --repo PATH         repository to audit (default: content/project.yaml, else the sample repository)
+  --content DIR       content folder (default: content)
+  --ref REF           branch, tag or commit to audit; may be given several times (default: HEAD)
+  --since DATE        judge only commits authored from then on
+  --format FORMAT     text (default) or json
+  --out FILE|-        write to FILE, or to stdout (-). Without it: the log goes to content/conflict-log.json and
+                      stdout gets the chosen format
+  --fail-on LEVEL     error, warning, note or never (default): exit 1 when something open is at least that grave
+  --help              this text
+
+Exit codes: 0 fine · 1 findings at or above --fail-on · 2 bad content or usage · 3 git or the disk failed
+`;
+
+await run(async (args) => {
+	const { values } = parseArgs({
+		args,
+		options: {
+			repo: { type: "string" },
+			content: { type: "string" },
+			ref: { type: "string", multiple: true, default: [] },
+			since: { type: "string" },
+			format: { type: "string", default: "text" },
+			out: { type: "string" },
+			"fail-on": { type: "string", default: "never" },
+			help: { type: "boolean", default: false },
+		},
+	});
+	if (values.help) {
+		process.stdout.write(HELP);
+		return 0;
+	}
+	const format = oneOf("format", values.format, ["text", "json"]);
+	const failOn = oneOf("fail-on", values["fail-on"], [...LEVELS, "never"]);
+	const content = contentDir(values.content, process.env);
+	const progress = createProgress();
+	const result = await auditRepository({
+		contentDir: content,
+		repo: repositoryPath(values.repo, process.env),
+		refs: values.ref,
+		sinceAt: sinceInstant(values.since),
+		onProgress: (commits) => progress.show(`audit: ${commits} commits read`),
+	}).finally(progress.clear);
+
+	const isColoured = process.stdout.isTTY && values.out === undefined && process.env["NO_COLOR"] === undefined;
+	const output = format === "json" ? formatJson(result.log) : formatLog(result.log, { isColoured });
+	if (values.out === undefined) await writeArtefacts(content, result);
+	if (values.out === undefined || values.out === "-") process.stdout.write(output);
+	else await writeFile(values.out, output);
+
+	const threshold = failOn === "never" ? -1 : LEVELS.indexOf(failOn);
+	const isFailing = result.log.conflicts.some((found) => isOpen(found) && LEVELS.indexOf(found.level) <= threshold);
+	return isFailing ? 1 : 0;
+});

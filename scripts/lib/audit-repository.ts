@@ -1,0 +1,88 @@
+// Edge. Catalog, repository and audit put together: what `audit`, `build` and `start` share.
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isTeamBranch } from "#audit/attribute";
+import { type AuditResult, startAudit } from "#audit/audit";
+import type { Tip } from "#audit/lineage";
+import { readCatalog } from "#catalog/read";
+import { importRepository } from "#git/import";
+import { type OpenRepository, openRepository } from "#git/repository";
+import type { Catalog } from "#model/catalog";
+import { SAMPLE_REPOSITORY_NAME } from "#model/conflict-log";
+import { compileExplain } from "#report/explain";
+import { formatJson } from "#report/json";
+import { story } from "../sample/story.ts";
+import { importStream } from "../sample/stream.ts";
+
+export interface AuditRequest {
+	readonly contentDir: string;
+	/** Folder of the repository; null: as content/project.yaml says, else the sample. */
+	readonly repo: string | null;
+	/** Refs to audit; empty: as content/project.yaml says. */
+	readonly refs: readonly string[];
+	/** Judge only commits authored from this instant on (ISO, UTC); null: as content/project.yaml says. */
+	readonly sinceAt: string | null;
+	/** Told how many commits were read, now and then. */
+	readonly onProgress: (commits: number) => void;
+}
+
+export interface AuditOutcome extends AuditResult {
+	readonly catalog: Catalog;
+	/** Folder of the audited repository. */
+	readonly repo: string;
+	readonly isSample: boolean;
+}
+
+/** Commits between two calls of `onProgress`. */
+const PROGRESS_STEP = 2_000;
+
+/** Reads the content and the repository and audits one by the other. Throws as readCatalog and openRepository do. */
+export async function auditRepository(request: AuditRequest): Promise<AuditOutcome> {
+	const catalog = await readCatalog(request.contentDir);
+	const { repository: settings } = catalog.project;
+	const configured = request.repo ?? settings.path;
+	const isSample = configured === null;
+	const repo = configured ?? (await importRepository(".cache", "sample-repository", importStream(story)));
+	const refs = request.refs.length > 0 ? request.refs : isSample ? ["HEAD"] : settings.refs;
+	const opened = await openRepository(repo, refs);
+	try {
+		const options = {
+			repositoryName: isSample ? SAMPLE_REPOSITORY_NAME : repositoryName(catalog),
+			sinceAt: request.sinceAt ?? settings.window.since,
+			explain: compileExplain(catalog),
+		};
+		const audit = startAudit(catalog, opened.repository, await lineageTips(opened, catalog), options);
+		let commits = 0;
+		await opened.readCommits((commit) => {
+			audit.add(commit);
+			if (++commits % PROGRESS_STEP === 0) request.onProgress(commits);
+		});
+		return { ...audit.finish(await opened.readTree()), catalog, repo, isSample };
+	} finally {
+		await opened.close();
+	}
+}
+
+/** Writes the log and the teams' activity into the content folder, where the site's collections read them. */
+export async function writeArtefacts(contentDir: string, { log, activity }: AuditResult): Promise<void> {
+	await writeFile(join(contentDir, "conflict-log.json"), formatJson(log));
+	await writeFile(join(contentDir, "activity.json"), formatJson(activity));
+}
+
+/** A team's branch lends its name only to commits that lie on no other team-less branch; a trunk to all of its line. */
+async function lineageTips(opened: OpenRepository, catalog: Catalog): Promise<Tip[]> {
+	const isTrunk = (branch: string) => branch !== "HEAD" && !isTeamBranch(catalog, branch);
+	return Promise.all(
+		opened.repository.refs.map(async ({ oid, branch }) => {
+			const own = branch === null || isTrunk(branch) ? null : await opened.commitsOnlyOn(oid, isTrunk);
+			return { oid, branch, own };
+		}),
+	);
+}
+
+/** From the public address if one is set, else the project's name: never the folder, which differs from clone to clone. */
+function repositoryName({ project }: Catalog): string {
+	const { url } = project.repository;
+	const last = url === null ? undefined : new URL(url).pathname.split("/").filter(Boolean).slice(-2).join("/");
+	return last === undefined || last === "" ? project.name : last.replace(/\.git$/, "");
+}
