@@ -16,7 +16,8 @@ const ID_LENGTH = 10;
 
 /**
  * Ids in the order of `identities`: `CF-` and the first ten characters of base32(sha256(canonical JSON of {v, code,
- * resource, teams sorted, anchor})). Identities that would share an id get as many characters as tell them apart.
+ * resource, teams sorted, anchor})). The anchor is empty for findings of the tree, else the first occurrence's author
+ * e-mail, author date (`seconds zone`) and subject, a line each. Identities that would share an id get as many characters as tell them apart.
  */
 export function conflictIds(identities: readonly Identity[]): string[] {
 	const digests = identities.map(digest);
@@ -36,7 +37,7 @@ export function conflictIds(identities: readonly Identity[]): string[] {
 function digest({ code, resource, teams, anchor }: Identity): string {
 	// Keys in alphabetical order, no white space: one text for one identity.
 	const canonical = JSON.stringify({
-		anchor: anchor === null ? null : { authorDate: anchor.authorDate, email: anchor.email, subject: anchor.subject },
+		anchor: anchor === null ? "" : [anchor.email, anchor.authorDate, anchor.subject].join("\n"),
 		code,
 		resource,
 		teams: [...teams].sort(),
