@@ -1,0 +1,130 @@
+// Pure. A node's status in the words, the tone and the shape it is shown in, as of now.
+import { judgeNode, type NodeState } from "#model/age";
+import type { ClusterSnapshot, NodeStatus } from "#model/snapshot";
+import { agoWords, builtWords, type Source } from "./contact.ts";
+import { bytesWords, counted, durationWords, instantWords } from "./words.ts";
+
+/** `good`, `warn` and `bad` are claims about now; whatever is not known to be true now is `grey`. */
+export type Tone = "good" | "warn" | "bad" | "grey";
+
+export interface ShownNode {
+	readonly id: string;
+	readonly tone: Tone;
+	/** Stands beside the word, so that colour is never alone. */
+	readonly shape: string;
+	/** `serving`, `was serving`, `serving when this page was built, …`. */
+	readonly word: string;
+	/** Empty when there is nothing to add. */
+	readonly reason: string;
+	/** `last seen 42 s ago`. Empty where the word tells the time already. */
+	readonly age: string;
+	/** The values are last known, not current. */
+	readonly isOld: boolean;
+}
+
+const SHAPES: Record<NodeState, string> = { serving: "●", degraded: "▲", "not-serving": "■", unknown: "○" };
+const TONES: Record<NodeState, Tone> = { serving: "good", degraded: "warn", "not-serving": "bad", unknown: "grey" };
+const WORDS: Record<NodeState, string> = {
+	serving: "serving",
+	degraded: "degraded",
+	"not-serving": "not serving",
+	unknown: "unknown",
+};
+
+/** `snapshot` is the one the node stands in. */
+export function showNode(node: NodeStatus, snapshot: ClusterSnapshot, source: Source): ShownNode {
+	const { id, reason } = node;
+	if (source.kind === "build") {
+		// Unknown is unknown, whenever it was.
+		const word = node.state === "unknown" ? WORDS.unknown : `${WORDS[node.state]} ${builtWords(source, false)}`;
+		return { id, tone: "grey", shape: SHAPES[node.state], word, reason, age: "", isOld: true };
+	}
+	const judged = judgeNode(node, source.sinceMs, snapshot);
+	const { state } = judged;
+	const isOld = judged.isStale || source.isDoubted;
+	// A node that was asked just now and kept silent: its values are old, the knowledge that it is silent is not.
+	const isSilentNow =
+		state === "not-serving" &&
+		!source.isDoubted &&
+		node.checkedMs !== null &&
+		node.checkedMs + source.sinceMs <= snapshot.staleAfterMs;
+	const isPast = isOld && !isSilentNow && state !== "unknown";
+	return {
+		id,
+		tone: isPast ? "grey" : TONES[state],
+		shape: SHAPES[state],
+		word: isPast ? `was ${WORDS[state]}` : WORDS[state],
+		reason: judged.reason,
+		age: judged.ageMs === null ? "never seen" : `last seen ${agoWords(judged.ageMs, source.hasSlept)}`,
+		isOld,
+	};
+}
+
+/** The state of each node, as it is told when it changes. That the page was away for a moment is no change. */
+export function nodeStates(snapshot: ClusterSnapshot, source: Source & { kind: "live" }): Record<string, string> {
+	const steady = { ...source, isDoubted: false };
+	return Object.fromEntries(
+		snapshot.nodes.map((node) => {
+			const { word, reason } = showNode(node, snapshot, steady);
+			return [node.id, reason === "" ? word : `${word}, ${reason}`];
+		}),
+	);
+}
+
+/** What a node says of itself, label beside value; what it never said reads `unknown`, never 0. */
+export function nodeFacts(
+	node: NodeStatus,
+	snapshot: ClusterSnapshot,
+	source: Source,
+): [label: string, value: string][] {
+	const { latencyMs, gpuUtilizationPercent, layers } = node;
+	return [
+		[
+			"Latency",
+			latencyMs === null ? UNKNOWN : `${latencyMs < 10 ? Math.round(latencyMs * 10) / 10 : Math.round(latencyMs)} ms`,
+		],
+		["Uptime", uptimeWords(node, snapshot, source)],
+		["Memory", memoryWords(node)],
+		["GPU", gpuUtilizationPercent === null ? UNKNOWN : `${Math.round(gpuUtilizationPercent)} %`],
+		["Chip", node.chip ?? UNKNOWN],
+		["Role", node.role ?? UNKNOWN],
+		["Layers", layers === null ? UNKNOWN : `${layers.first}–${layers.last}`],
+		["Protocol", node.protocol ?? UNKNOWN],
+	];
+}
+
+const UNKNOWN = "unknown";
+
+/** Counted between two instants of the gateway's clock, so that the reader's own need not be right. */
+function uptimeWords(node: NodeStatus, snapshot: ClusterSnapshot, source: Source): string {
+	if (node.startedAt === null) return UNKNOWN;
+	const ranMs = Date.parse(snapshot.takenAt) - Date.parse(node.startedAt);
+	const isCurrent = source.kind === "live" && !showNode(node, snapshot, source).isOld;
+	return isCurrent && ranMs >= 0 ? durationWords(ranMs + source.sinceMs) : `started ${instantWords(node.startedAt)}`;
+}
+
+function memoryWords({ memoryBytes, memoryUsedPercent }: NodeStatus): string {
+	if (memoryUsedPercent === null) return memoryBytes === null ? UNKNOWN : `${bytesWords(memoryBytes)}, use unknown`;
+	const used = `${Math.round(memoryUsedPercent)} %`;
+	return memoryBytes === null ? `${used} used` : `${used} of ${bytesWords(memoryBytes)}`;
+}
+
+/** `2 of 3 nodes serving · 1 unknown`. At build time: `2 of 3 nodes serving when this page was built, …`. */
+export function countWords(snapshot: ClusterSnapshot, source: Source): string {
+	const total = snapshot.nodes.length;
+	const isBuild = source.kind === "build";
+	if (isBuild && snapshot.nodes.every((node) => node.checkedMs === null)) {
+		return `${counted(total, "node")}, not asked when this page was built`;
+	}
+	const counts = new Map<string, number>();
+	for (const node of snapshot.nodes) {
+		const word = isBuild ? WORDS[node.state] : showNode(node, snapshot, source).word;
+		counts.set(word, (counts.get(word) ?? 0) + 1);
+	}
+	const isPast = !counts.has("serving") && counts.has("was serving");
+	const first = isPast ? "was serving" : "serving";
+	const verb = isPast ? (counts.get(first) === 1 ? "was serving" : "were serving") : "serving";
+	const others = [...counts].filter(([word]) => word !== first).map(([word, count]) => `${count} ${word}`);
+	const head = `${counts.get(first) ?? 0} of ${total} ${total === 1 ? "node" : "nodes"} ${verb}`;
+	return [isBuild ? `${head} ${builtWords(source, true)}` : head, ...others].join(" · ");
+}
