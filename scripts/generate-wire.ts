@@ -62,7 +62,7 @@ async function readAll(folder: string): Promise<Map<string, string>> {
 
 /** Runs the project's own buf (and, through it, protoc-gen-es) at the root; its words go to stderr. */
 async function buf(...args: string[]): Promise<void> {
-	const PATH = [join(root, "node_modules/.bin"), process.env["PATH"] ?? ""].join(delimiter);
+	const PATH = [join(root, "node_modules/.bin"), process.env.PATH ?? ""].join(delimiter);
 	const code = await new Promise<number | null>((done, fail) => {
 		const child = spawn("buf", args, { cwd: root, env: { ...process.env, PATH }, stdio: ["ignore", 2, 2] });
 		child.once("error", fail).once("close", done);

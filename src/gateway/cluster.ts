@@ -1,7 +1,7 @@
 // Edge(clock). Holds what is known of all nodes and the version readers compare; asks through the poller.
 import type { ClusterSnapshot } from "#model/snapshot";
 import { type ClusterState, visibleKey } from "#wire/map";
-import { gate, MAX_IN_FLIGHT, startPolling } from "./poll.ts";
+import { gate, MAX_IN_FLIGHT, type PollOptions, startPolling } from "./poll.ts";
 import {
 	type GatewayNode,
 	isDoubtful,
@@ -25,8 +25,8 @@ export interface ClusterOptions {
 export interface Cluster {
 	/** What is known now, ages as of now. */
 	state(): ClusterState;
-	/** Resolves when every node was asked once. */
-	readonly firstRound: Promise<void>;
+	/** Starts asking; resolves when every node was asked once. */
+	start(): Promise<void>;
 	/** Stops asking and lets all connections go. */
 	close(): Promise<void>;
 }
@@ -34,15 +34,16 @@ export interface Cluster {
 /** Called when a node's shown state changes, with one line for the log. */
 export type LogLine = (line: string) => void;
 
-/** Starts asking all nodes. */
-export function watchCluster(options: ClusterOptions, log: LogLine): Cluster {
+/** A cluster of which nothing is known until `start`. */
+export function openCluster(options: ClusterOptions, log: LogLine): Cluster {
 	const stop = new AbortController();
 	const clients = options.nodes.map((node) => openNode(node.address, options.deadlineMs));
 	const records = options.nodes.map(newRecord);
 	const keys = records.map((record) => visibleKey(nodeStatus(record, 0)));
 	let version = firstVersion(Date.now());
 
-	const poller = startPolling({
+	let ended: Promise<void> = Promise.resolve();
+	const polling: PollOptions = {
 		count: clients.length,
 		intervalMs: options.intervalMs,
 		signal: stop.signal,
@@ -58,14 +59,18 @@ export function watchCluster(options: ClusterOptions, log: LogLine): Cluster {
 			if (line !== null) log(line);
 			return isDoubtful(after);
 		},
-	});
+	};
 
 	return {
 		state: () => ({ version, snapshot: snapshotOf(records, options) }),
-		firstRound: poller.firstRound,
+		start() {
+			const poller = startPolling(polling);
+			ended = poller.ended;
+			return poller.firstRound;
+		},
 		async close() {
 			stop.abort();
-			await poller.ended;
+			await ended;
 			for (const client of clients) client.close();
 		},
 	};
