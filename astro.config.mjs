@@ -1,0 +1,60 @@
+// Edge(build). Binds Astro and Starlight to content/ and to the pages; says what a page may load.
+import { isAbsolute, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import mdx from "@astrojs/mdx";
+import preact from "@astrojs/preact";
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const content = resolve(process.env.COORD_CONTENT ?? "content");
+const isOutside = isAbsolute(relative(root, content)) || relative(root, content).startsWith("..");
+
+/** The guide's pages live in content/, outside Starlight's own folder: they import embeds by this name. */
+const alias = { "#components": fileURLToPath(new URL("./src/components", import.meta.url)) };
+
+export default defineConfig({
+	...(process.env.COORD_SITE ? { site: process.env.COORD_SITE } : {}),
+	base: process.env.COORD_BASE ?? "/",
+	trailingSlash: "always",
+	// Plain HTML whitespace: the default (`jsx`) swallows the space of a line break between two inline elements.
+	compressHTML: true,
+	devToolbar: { enabled: false },
+	integrations: [
+		starlight({
+			// The project's own name replaces it on each page (layouts/navigation.ts).
+			title: "Coordination",
+			credits: false,
+			disable404Route: true,
+			customCss: [
+				"./src/styles/tokens.css",
+				"./src/styles/page.css",
+				"./src/styles/data.css",
+				"./src/styles/conflicts.css",
+			],
+			routeMiddleware: "./src/layouts/navigation.ts",
+			markdown: { processedDirs: [resolve(content, "guide")] },
+			expressiveCode: { themes: ["github-dark", "github-light"], styleOverrides: { borderRadius: "6px" } },
+			components: {
+				Banner: "./src/layouts/Banner.astro",
+				Footer: "./src/layouts/Footer.astro",
+				PageTitle: "./src/layouts/PageTitle.astro",
+				Search: "./src/layouts/Search.astro",
+			},
+		}),
+		mdx(),
+		preact(),
+	],
+	vite: {
+		resolve: { alias },
+		server: { fs: { allow: isOutside ? [root, content] : [root] } },
+		build: {
+			rolldownOptions: {
+				onLog(level, log, handle) {
+					// Preact's "use client"-like directives mean nothing in a static build.
+					if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
+				},
+			},
+		},
+	},
+});

@@ -1,0 +1,99 @@
+// Pure. Orders the log for readers: conflicts of one story are one row, rows come worst first, 100 a page.
+import type { Conflict } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-log";
+import type { Level } from "#model/finding";
+import { LEVELS } from "#model/finding";
+
+/** Where a row is listed: open conflicts by level, then those that are decided. */
+export const SECTIONS = [...LEVELS, "closed"] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** Conflicts that share code, actor, owner and first commit: one thing that happened, over several resources. */
+export interface ConflictRow {
+	readonly section: Section;
+	/** The worst of its conflicts. */
+	readonly level: Level;
+	readonly code: Conflict["code"];
+	readonly actor: string | null;
+	readonly owner: string | null;
+	readonly firstAt: string;
+	readonly lastAt: string;
+	/** At least one; in the log's order. */
+	readonly conflicts: readonly Conflict[];
+	/** A long story is cut into parts; `{ number: 1, of: 1 }` when it is not. */
+	readonly part: { readonly number: number; readonly of: number };
+}
+
+export interface ConflictPage {
+	/** From 1. */
+	readonly number: number;
+	readonly rows: readonly ConflictRow[];
+}
+
+export const ROWS_PER_PAGE = 100;
+/** A row of more conflicts than this would be a page in itself. */
+export const CONFLICTS_PER_ROW = 50;
+
+/** The commit a conflict began with; null for findings of the tree. Occurrences are newest first. */
+export function firstCommit(conflict: Conflict): string | null {
+	return conflict.occurrences.at(-1)?.commit ?? null;
+}
+
+/** Rows in reading order: sections in order, within one the newest first. */
+export function conflictRows(conflicts: readonly Conflict[]): ConflictRow[] {
+	const groups = new Map<string, Conflict[]>();
+	for (const conflict of conflicts) {
+		const { code, actor, owner } = conflict;
+		const key = JSON.stringify([code, actor, owner, firstCommit(conflict), isOpen(conflict)]);
+		const group = groups.get(key);
+		if (group) group.push(conflict);
+		else groups.set(key, [conflict]);
+	}
+	const rows = [...groups.values()].flatMap(rowsOf);
+	return rows.sort((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || compare(b.lastAt, a.lastAt));
+}
+
+/** The rows of a log in pages; a log without conflicts has one empty page. */
+export function conflictPages(conflicts: readonly Conflict[]): ConflictPage[] {
+	const rows = conflictRows(conflicts);
+	const count = Math.max(1, Math.ceil(rows.length / ROWS_PER_PAGE));
+	return Array.from({ length: count }, (_, index) => ({
+		number: index + 1,
+		rows: rows.slice(index * ROWS_PER_PAGE, (index + 1) * ROWS_PER_PAGE),
+	}));
+}
+
+function rowsOf(group: readonly Conflict[]): ConflictRow[] {
+	const head = group[0];
+	if (head === undefined) return [];
+	const level = worst(group);
+	const of = Math.ceil(group.length / CONFLICTS_PER_ROW);
+	return Array.from({ length: of }, (_, index) => ({
+		section: isOpen(head) ? level : ("closed" as const),
+		level,
+		code: head.code,
+		actor: head.actor,
+		owner: head.owner,
+		firstAt: group.map((one) => one.firstAt).reduce((a, b) => (a < b ? a : b)),
+		lastAt: group.map((one) => one.lastAt).reduce((a, b) => (a > b ? a : b)),
+		conflicts: group.slice(index * CONFLICTS_PER_ROW, (index + 1) * CONFLICTS_PER_ROW),
+		part: { number: index + 1, of },
+	}));
+}
+
+function worst(group: readonly Conflict[]): Level {
+	return LEVELS.find((level) => group.some((one) => one.level === level)) ?? "note";
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Open conflicts by level, of one team or (`null`) of all. */
+export function openByLevel(conflicts: readonly Conflict[], team: string | null): Record<Level, number> {
+	const counts: Record<Level, number> = { error: 0, warning: 0, note: 0 };
+	for (const conflict of conflicts) {
+		if (isOpen(conflict) && (team === null || conflict.teams.includes(team))) counts[conflict.level] += 1;
+	}
+	return counts;
+}

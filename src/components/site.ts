@@ -1,0 +1,71 @@
+// Edge(astro:content). The one door from the pages to the data: catalog, log, activity, cluster, and what follows from them.
+import { getEntry } from "astro:content";
+import type { Activity } from "#model/activity";
+import type { Catalog } from "#model/catalog";
+import type { ConflictLog } from "#model/conflict-log";
+import { SAMPLE_REPOSITORY_NAME } from "#model/conflict-log";
+import type { ClusterSnapshot, TeamsSnapshot } from "#model/snapshot";
+import { teamsSnapshot } from "#model/team-status";
+import type { ConflictPage } from "./conflict-rows.ts";
+import { conflictPages } from "./conflict-rows.ts";
+
+export interface Site {
+	readonly catalog: Catalog;
+	readonly log: ConflictLog;
+	readonly activity: Activity;
+	/** What the nodes said when the site was built; null: they were not asked. */
+	readonly cluster: ClusterSnapshot | null;
+	readonly teams: TeamsSnapshot;
+	readonly conflictPages: readonly ConflictPage[];
+	/** Page (from 1) of each conflict's row, by conflict id. */
+	readonly pageOfConflict: ReadonlyMap<string, number>;
+	readonly isSample: boolean;
+	/** When this build read its data (ISO, UTC). */
+	readonly builtAt: string;
+	/** Name of a team or of the coordinator; a word for nobody. */
+	readonly nameOf: (id: string | null) => string;
+}
+
+let loaded: Promise<Site> | null = null;
+
+/** The site's data. Read once a build; in `astro dev` anew for each page, so that edits show. */
+export function loadSite(): Promise<Site> {
+	if (import.meta.env.DEV) return readSite();
+	loaded ??= readSite();
+	return loaded;
+}
+
+async function readSite(): Promise<Site> {
+	const [catalogEntry, logEntry, activityEntry, clusterEntry] = await Promise.all([
+		getEntry("catalog", "catalog"),
+		getEntry("conflictLog", "conflict-log.json"),
+		getEntry("activity", "activity.json"),
+		getEntry("cluster", "cluster.json"),
+	]);
+	if (!catalogEntry || !logEntry || !activityEntry) throw new Error("a collection of content.config.ts is empty");
+	const catalog = catalogEntry.data;
+	const log = logEntry.data;
+	const activity = activityEntry.data;
+	if (log.repository.head !== activity.head) {
+		throw new Error(
+			`conflict-log.json (${log.repository.head}) and activity.json (${activity.head}) are of different heads\n    hint: run npm run audit`,
+		);
+	}
+	const pages = conflictPages(log.conflicts);
+	const names = new Map(catalog.teams.map((team) => [team.id, team.name]));
+	return {
+		catalog,
+		log,
+		activity,
+		cluster: clusterEntry?.data ?? null,
+		teams: teamsSnapshot(catalog.teams, activity, log),
+		conflictPages: pages,
+		pageOfConflict: new Map(
+			pages.flatMap((page) => page.rows.flatMap((row) => row.conflicts.map((one) => [one.id, page.number] as const))),
+		),
+		builtAt: new Date().toISOString(),
+		isSample: log.repository.name === SAMPLE_REPOSITORY_NAME,
+		nameOf: (id) =>
+			id === null ? "nobody known" : id === "coordinator" ? catalog.project.coordinator.name : (names.get(id) ?? id),
+	};
+}

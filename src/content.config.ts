@@ -1,0 +1,96 @@
+// Edge(build). Binds content/ and the audit's artefacts to Astro's collections; all judging is done elsewhere.
+
+import { defineCollection } from "astro:content";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { docsSchema, i18nSchema } from "@astrojs/starlight/schema";
+import type { Loader } from "astro/loaders";
+import { glob } from "astro/loaders";
+import { z } from "zod";
+import { contentFolder, readCatalog } from "#catalog/read";
+import { activitySchema } from "#model/activity";
+import type { Catalog } from "#model/catalog";
+import { conflictLogSchema } from "#model/conflict-log";
+import { clusterSnapshotSchema } from "#model/snapshot";
+
+const typedDir = contentFolder(process.env);
+const dir = resolve(typedDir);
+const base = pathToFileURL(`${dir}/`);
+
+/** `guide/index.mdx` is the page /guide/; front matter's `slug` is not used. */
+function guideId({ entry }: { entry: string }): string {
+	return entry.replace(/\.mdx?$/, "").replace(/\/index$/, "");
+}
+
+/** An error whose text is all a reader wants: no stack of the build's own machinery below it. */
+function plain(error: unknown): unknown {
+	if (error instanceof Error) error.stack = error.message;
+	return error;
+}
+
+/**
+ * The catalog is one entry: it is validated and cross-linked as a whole by the same code as the commands,
+ * so that the site build and the CLI print the same text for the same bad content.
+ */
+const catalogLoader: Loader = {
+	name: "catalog",
+	async load({ store, generateDigest }) {
+		const catalog = await readCatalog(typedDir).catch((error: unknown) => Promise.reject(plain(error)));
+		const data = catalog as unknown as Record<string, unknown>;
+		store.set({ id: "catalog", data, digest: generateDigest(data) });
+	},
+};
+
+/** One JSON file written before the build. A missing file fails the build unless `isOptional`. */
+function artefact(name: string, schema: z.ZodType, isOptional = false): Loader {
+	return {
+		name: `artefact ${name}`,
+		async load({ store, generateDigest }) {
+			store.clear();
+			const file = resolve(dir, name);
+			let text: string;
+			try {
+				text = await readFile(file, "utf8");
+			} catch (cause) {
+				if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+				if (isOptional) return;
+				throw plain(new Error(`${typedDir}/${name} is missing\n    hint: run npm run audit`, { cause }));
+			}
+			const found = schema.safeParse(JSON.parse(text));
+			if (!found.success) {
+				const hint = "it is written by another version of the product: run npm run audit";
+				throw plain(new Error(`${typedDir}/${name}: ${z.prettifyError(found.error)}\n    hint: ${hint}`));
+			}
+			const data = found.data as Record<string, unknown>;
+			store.set({ id: name, data, digest: generateDigest(data) });
+		},
+	};
+}
+
+export const collections = {
+	docs: defineCollection({
+		loader: glob({ base, pattern: "guide/**/[^_]*.{md,mdx}", generateId: guideId }),
+		schema: docsSchema(),
+	}),
+	/** Bodies only: the front matter is read, checked and dated by the catalog. */
+	notes: defineCollection({
+		loader: glob({ base: new URL("notes/", base), pattern: "**/[^_]*.md" }),
+		schema: z.record(z.string(), z.unknown()),
+	}),
+	catalog: defineCollection({ loader: catalogLoader, schema: z.custom<Catalog>() }),
+	conflictLog: defineCollection({
+		loader: artefact("conflict-log.json", conflictLogSchema),
+		schema: conflictLogSchema,
+	}),
+	activity: defineCollection({ loader: artefact("activity.json", activitySchema), schema: activitySchema }),
+	cluster: defineCollection({
+		loader: artefact("cluster.json", clusterSnapshotSchema, true),
+		schema: clusterSnapshotSchema,
+	}),
+	/** Empty on purpose: without it each build warns that Starlight's translations are missing. */
+	i18n: defineCollection({
+		loader: { name: "no translations", load: async ({ store }) => store.clear() },
+		schema: i18nSchema(),
+	}),
+};

@@ -1,0 +1,82 @@
+// Edge(astro). The side navigation: made anew for each page from the catalog, so that content alone decides what is listed.
+
+import { getCollection } from "astro:content";
+import type { StarlightRouteData } from "@astrojs/starlight/route-data";
+import { defineRouteMiddleware } from "@astrojs/starlight/route-data";
+import { FINDING_CODES } from "#model/finding";
+import { findingWords } from "#report/codes";
+import { openByLevel } from "../components/conflict-rows.ts";
+import { findingHref, teamHref, withBase } from "../components/links.ts";
+import { loadSite } from "../components/site.ts";
+
+type Entry = StarlightRouteData["sidebar"][number];
+type Link = Extract<Entry, { type: "link" }>;
+
+export const onRequest = defineRouteMiddleware(async (context) => {
+	const route = context.locals.starlightRoute;
+	const here = context.url.pathname;
+	const { catalog, log } = await loadSite();
+	const link = (label: string, href: string, badge?: string): Link => ({
+		type: "link",
+		label,
+		href,
+		isCurrent: href === here,
+		badge: badge === undefined ? undefined : { text: badge, variant: "default" },
+		attrs: {},
+	});
+	const group = (label: string, entries: Link[], collapsed = false): Entry => ({
+		type: "group",
+		label,
+		entries,
+		collapsed: collapsed && !entries.some((entry) => entry.isCurrent),
+		badge: undefined,
+	});
+	const guide = (await guidePages()).map((page) => link(page.label, withBase(`/${page.id}/`)));
+	const open = Object.values(openByLevel(log.conflicts, null)).reduce((sum, amount) => sum + amount, 0);
+	route.sidebar = [
+		link("Overview", withBase("/")),
+		{
+			...link("Conflict log", withBase("/conflicts/"), `${open} open`),
+			isCurrent: here.startsWith(withBase("/conflicts/")),
+		},
+		link("Live status", withBase("/status/")),
+		group("Teams", [
+			link("All teams", withBase("/teams/")),
+			...catalog.teams.map((team) =>
+				link(team.title === null ? team.name : `${team.name} · ${team.title}`, teamHref(team.id)),
+			),
+		]),
+		group("Rules", [
+			link("Ownership", withBase("/ownership/")),
+			{ ...link("Contracts", withBase("/contracts/")), isCurrent: here.startsWith(withBase("/contracts/")) },
+			link("Namespaces", withBase("/namespaces/")),
+			link("Ports", withBase("/ports/")),
+			link("Schedule", withBase("/schedule/")),
+		]),
+		...(guide.length === 0 ? [] : [group("Guide", guide)]),
+		group("Reference", [
+			link("Notes", withBase("/notes/")),
+			...FINDING_CODES.map((code) => link(findingWords[code].title, findingHref(code))),
+		]),
+	];
+	const at = guide.findIndex((page) => page.isCurrent);
+	route.pagination = { prev: guide[at - 1], next: at === -1 ? undefined : guide[at + 1] };
+	nameSite(route, catalog.project.name);
+});
+
+/** Guide pages in the order their front matter asks for, then by title. */
+async function guidePages(): Promise<{ id: string; label: string }[]> {
+	const pages = await getCollection("docs");
+	const order = (page: (typeof pages)[number]) => page.data.sidebar?.order ?? Number.MAX_SAFE_INTEGER;
+	return pages
+		.sort((a, b) => order(a) - order(b) || (a.data.title < b.data.title ? -1 : 1))
+		.map((page) => ({ id: page.id, label: page.data.sidebar?.label ?? page.data.title }));
+}
+
+function nameSite(route: StarlightRouteData, name: string): void {
+	route.siteTitle = name;
+	for (const tag of route.head) {
+		if (tag.tag === "title") tag.content = `${route.entry.data.title} · ${name}`;
+		if (tag.tag === "meta" && tag.attrs?.property === "og:site_name") tag.attrs.content = name;
+	}
+}
