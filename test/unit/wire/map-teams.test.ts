@@ -1,0 +1,90 @@
+// Specification of the teams on the wire.
+import { fromBinary, toBinary } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import type { TeamStatus } from "#model/snapshot";
+import {
+	type AttributionSource,
+	type ChangeKind,
+	GetTeamsResponseSchema,
+	type TeamState,
+} from "#wire/gen/coordination/v1/status_pb.js";
+import { type TeamsState, teamsFromWire, teamsToWire, teamsUnchangedToWire } from "#wire/map-teams";
+
+const idle: TeamStatus = {
+	id: "team-c",
+	name: "Team C",
+	declared: { state: "awaiting-start", workingOn: null, lastActivityAt: null, blockedBy: [], note: null },
+	derived: { commits: 0, last: null, recentFiles: [], openErrors: 0, openWarnings: 0, openNotes: 0 },
+	contradictions: [],
+};
+const busy: TeamStatus = {
+	id: "team-b",
+	name: "Team B",
+	declared: {
+		state: "active",
+		workingOn: "SFT trainer",
+		lastActivityAt: "2025-07-31T14:45:00Z",
+		blockedBy: ["team-a", "weights"],
+		note: "",
+	},
+	derived: {
+		commits: 12,
+		last: {
+			commit: "0123456789012345678901234567890123456789",
+			subject: "training: ò | “quoted”",
+			authoredAt: "2025-07-31T15:00:00Z",
+			attribution: { team: "team-b", by: "trailer", confidence: "declared", evidence: "Team: B" },
+		},
+		recentFiles: [{ path: "src/a b.py", authoredAt: "2025-07-31T15:00:00Z", change: "D" }],
+		openErrors: 2,
+		openWarnings: 1,
+		openNotes: 0,
+	},
+	contradictions: ["Declared “active”, but …"],
+};
+const state: TeamsState = {
+	version: 3n,
+	generatedAt: "2026-11-23T22:00:00Z",
+	snapshot: { head: "abc", headAt: "2025-07-31T16:00:00Z", teams: [idle, busy] },
+};
+
+function sent(reply: ReturnType<typeof teamsToWire>) {
+	return fromBinary(GetTeamsResponseSchema, toBinary(GetTeamsResponseSchema, reply));
+}
+
+describe("teams", () => {
+	it("arrive as they were said, null as null and an empty note as an empty note", () => {
+		expect(teamsFromWire(sent(teamsToWire(state)), null)).toEqual(state);
+	});
+
+	it("unchanged: the held teams stay, the date moves on", () => {
+		const later = { ...state, generatedAt: "2026-11-23T22:00:05Z" };
+		expect(teamsFromWire(sent(teamsUnchangedToWire(later)), state)).toEqual(later);
+	});
+
+	it("unchanged about nothing held is refused", () => {
+		expect(() => teamsFromWire(sent(teamsUnchangedToWire(state)), null)).toThrow("does not hold");
+	});
+
+	it.each([
+		["cut off", { complete: false }, "cut off"],
+		["another schema", { schema: 9 }, "format 9"],
+		["a wrong count", { count: 3 }, "2 of 3 items"],
+		["no date of the head", { headAt: undefined }, "date of the head"],
+	])("%s is refused", (_name, change, words) => {
+		const reply = { ...teamsToWire(state), ...change } as ReturnType<typeof teamsToWire>;
+		expect(() => teamsFromWire(reply, null)).toThrow(words);
+	});
+
+	it("words of a newer gateway claim the least: unknown state, no evidence, a plain change", () => {
+		const reply = teamsToWire(state);
+		const [, team] = reply.teams;
+		team!.declared!.state = 77 as TeamState;
+		team!.derived!.last!.attribution!.source = 77 as AttributionSource;
+		team!.derived!.recentFiles[0]!.change = 77 as ChangeKind;
+		const read = teamsFromWire(reply, null).snapshot.teams[1]!;
+		expect(read.declared.state).toBe("unknown");
+		expect(read.derived.last?.attribution).toMatchObject({ team: "team-b", by: "none" });
+		expect(read.derived.recentFiles[0]?.change).toBe("M");
+	});
+});
