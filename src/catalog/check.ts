@@ -23,10 +23,9 @@ export function checkAgainst<T>(path: string, parsed: ParsedYaml, schema: z.ZodT
 	}
 	const result = schema.safeParse(parsed.value);
 	if (result.success && parsed.problems.length === 0) return { value: result.data, problems: [] };
-	const found = result.success
-		? []
-		: result.error.issues.flatMap((issue) => problemsOf(issue, [], path, parsed, schema));
-	return { value: null, problems: [...parsed.problems, ...found] };
+	if (result.success) return { value: null, problems: parsed.problems };
+	const found = result.error.issues.flatMap((issue) => problemsOf(issue, [], path, parsed, schema));
+	return { value: null, problems: [...parsed.problems, ...firstOfEachField(found)] };
 }
 
 function problemsOf(
@@ -36,7 +35,7 @@ function problemsOf(
 	parsed: ParsedYaml,
 	schema: z.ZodType,
 ): Problem[] {
-	const path = [...base, ...issue.path];
+	const path = written([...base, ...issue.path], parsed.value);
 	if (issue.code === "unrecognized_keys") {
 		const known = keysAt(schema, path);
 		return issue.keys.map((key) => {
@@ -50,7 +49,9 @@ function problemsOf(
 	if (issue.code === "invalid_union" && issue.errors.length > 0) {
 		const types = rootTypes(issue.errors);
 		if (types !== null) return [{ ...here, ...expectedTypes(types, value) }];
-		return nearestAlternative(issue.errors).flatMap((inner) => problemsOf(inner, path, file, parsed, schema));
+		return nearestAlternative(issue.errors).flatMap((inner) =>
+			problemsOf(inner, [...base, ...issue.path], file, parsed, schema),
+		);
 	}
 	const words = describeIssue(issue, value);
 	const key = path.at(-1);
@@ -77,6 +78,21 @@ function nearestAlternative(alternatives: readonly z.core.$ZodIssue[][]): z.core
 			return sum + 1;
 		}, 0);
 	return alternatives.reduce((best, issues) => (cost(issues) < cost(best) ? issues : best));
+}
+
+/** The part of a path that stands in the file: a text that is short for an object has no fields to point at. */
+function written(path: FieldPath, root: unknown): FieldPath {
+	const short = path.findIndex((_, length) => typeof valueAt(root, path.slice(0, length)) === "string");
+	return short === -1 ? path : path.slice(0, short);
+}
+
+/** One problem a field: what else is wrong with a value shows once the first is mended. */
+function firstOfEachField(problems: readonly Problem[]): Problem[] {
+	const seen = new Set<string>();
+	return problems.filter(({ field, message }) => {
+		const key = message === "unknown key" ? `${field} ` : field;
+		return !seen.has(key) && seen.add(key);
+	});
 }
 
 function valueAt(root: unknown, path: FieldPath): unknown {

@@ -59,7 +59,9 @@ function sameIdentities({ teams, project }: Content): Problem[] {
 			email(entry, ["coordinator", "identities", "emails", at], word.toLowerCase(), word);
 		});
 	}
-	for (const entry of teams) alias(entry, [], entry.id, entry.id);
+	// The same id twice is told once, as the id of two files.
+	const known = new Map(teams.map((entry) => [entry.id, entry]));
+	for (const [id, entry] of known) alias(entry, [], id, id);
 	for (const entry of teams) {
 		entry.value.aliases.forEach((word, at) => {
 			// A team may list its own id among its aliases: it says the same thing.

@@ -81,19 +81,16 @@ export function complainOfFolder(path: string): Complaint | null {
 }
 
 function named(kind: Kind, stem: string): FilePlace {
-	const law = kind === "teams" ? /^[a-z0-9][a-z0-9-]*$/ : /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-	if (law.test(stem)) {
-		if (kind !== "teams" || stem !== "coordinator") return { kind, id: stem };
-		return {
-			complaint: {
-				message: 'no team can be called "coordinator"',
-				hint: "Rename the file: the coordinator stands in project.yaml.",
-			},
-		};
+	// Ids stand in addresses of pages; a resolution has no page, and is best called after its conflict.
+	const law = kind === "resolutions" ? /^[A-Za-z0-9][A-Za-z0-9-]*$/ : /^[a-z0-9][a-z0-9-]*$/;
+	if (!law.test(stem)) {
+		const letters = kind === "resolutions" ? "letters" : "lower-case letters";
+		const message = `the file's name is its id: expected ${letters}, digits and dashes`;
+		return { complaint: { message, hint: "Rename the file." } };
 	}
-	const letters =
-		kind === "teams" ? "lower-case letters, digits and dashes" : "letters, digits, dots, dashes and underscores";
-	return { complaint: { message: `the file's name is its id: expected ${letters}`, hint: "Rename the file." } };
+	if (kind !== "teams" || stem !== "coordinator") return { kind, id: stem };
+	const hint = "Rename the file: the coordinator stands in project.yaml.";
+	return { complaint: { message: 'no team can be called "coordinator"', hint } };
 }
 
 function splitName(name: string): [string, string] {

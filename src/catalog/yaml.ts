@@ -66,19 +66,25 @@ export function parseYaml(file: SourceFile): ParsedYaml {
 	};
 }
 
+/** What people get wrong most, in their words: the parser's code and message -> ours. */
+const WORDS: readonly [said: RegExp, message: string, hint: string][] = [
+	[/^MULTIPLE_DOCS/, "a second document starts here", "Keep one document a file: remove the `---`."],
+	[/^TAB_AS_INDENT/, "a tab indents this line", "Indent with spaces."],
+	[
+		/^BLOCK_AS_IMPLICIT_KEY/,
+		"`: ` inside a value",
+		"Put the text in quotes, or begin the key in the column of its neighbours.",
+	],
+	[/Implicit (map )?keys? need/, "a key without its `: `", "Write `key: value`, with a space after the colon."],
+	[/Missing closing .quote/, "a quote is not closed", "Close it with the same quote, on the same line."],
+	[/^[A-Z_]+ Flow (map|sequence)/, "a bracket is not closed above", "Close `[` with `]`, `{` with `}`."],
+	[/^BAD_SCALAR_START/, "a value cannot begin with this character", "Put the value in quotes."],
+	[/^TAG_RESOLVE_FAILED/, "a tag such as !name is not used here", "Remove it, or put the text in quotes."],
+];
+
 function yamlWords(code: string, message: string): { message: string; hint: string | null } {
-	const words: Record<string, [string, string]> = {
-		MULTIPLE_DOCS: ["a second document starts here", "Keep one document a file: remove the `---`."],
-		TAB_AS_INDENT: ["a tab indents this line", "Indent with spaces."],
-		BLOCK_AS_IMPLICIT_KEY: [
-			"a second `: ` on one line",
-			"Put the text in quotes, or the inner key on a line of its own.",
-		],
-		BAD_SCALAR_START: [message.toLowerCase(), "Put the value in quotes."],
-		TAG_RESOLVE_FAILED: [message.toLowerCase(), "Tags such as !name are not used here: remove it."],
-	};
-	const known = words[code];
-	return known === undefined ? { message: `not YAML: ${message}`, hint: null } : { message: known[0], hint: known[1] };
+	const known = WORDS.find(([said]) => said.test(`${code} ${message}`));
+	return known === undefined ? { message: `not YAML: ${message}`, hint: null } : { message: known[1], hint: known[2] };
 }
 
 interface ShapeProblem {
