@@ -23,6 +23,10 @@ export function describeFailure(error: unknown): { text: string; code: ExitCode 
 	if (error instanceof Error && (error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS")) {
 		return { text: `error: ${error.message}\n    hint: --help lists the options`, code: 2 };
 	}
+	if (error instanceof Error && "syscall" in error) {
+		// The operating system said no: its sentence names the file and the reason.
+		return { text: `error: ${error.message}`, code: 3 };
+	}
 	const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
 	return { text: `this is a bug in the product:\n${stack}`, code: 3 };
 }

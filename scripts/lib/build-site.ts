@@ -1,0 +1,81 @@
+// Edge. From content and repository to the finished site: audit, ask the nodes once, build the pages.
+import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { askNodesOnce } from "#gateway/gateway";
+import { DEFAULT_DEADLINE_MS } from "#gateway/settings";
+import { WorldError } from "#model/problem";
+import type { ClusterSnapshot } from "#model/snapshot";
+import { plural } from "#report/explain";
+import { formatJson } from "#report/json";
+import { summaryLine } from "#report/text";
+import { type AuditOutcome, type AuditRequest, auditRepository, writeArtefacts } from "./audit-repository.ts";
+import { createProgress } from "./progress.ts";
+
+export interface AskedNode {
+	readonly id: string;
+	readonly address: string;
+	readonly isSample: boolean;
+}
+
+/** Audits and writes the artefacts; says on stderr what was audited and what was found. */
+export async function auditForSite(request: Omit<AuditRequest, "onProgress">): Promise<AuditOutcome> {
+	const progress = createProgress();
+	const outcome = await auditRepository({
+		...request,
+		onProgress: (commits) => progress.show(`audit     ${commits} commits read`),
+	}).finally(progress.clear);
+	await writeArtefacts(request.contentDir, outcome);
+	const { log } = outcome;
+	const what = outcome.isSample ? "the sample repository" : resolve(outcome.repo);
+	say("audit", `${what} at ${log.repository.head.slice(0, 10)}: ${plural(log.repository.commits, "commit")}`);
+	say("found", summaryLine(log));
+	return outcome;
+}
+
+/** Asks each node once and writes what it said, so that pages have a last-known state before they go live. */
+export async function askForSite(
+	contentDir: string,
+	nodes: readonly AskedNode[],
+	cluster: AuditOutcome["catalog"]["project"]["cluster"],
+): Promise<ClusterSnapshot> {
+	const { intervalMs, staleAfterMs, offlineAfterMs } = cluster;
+	const deadlineMs = Math.min(DEFAULT_DEADLINE_MS, intervalMs);
+	const snapshot = await askNodesOnce({ nodes, intervalMs, staleAfterMs, offlineAfterMs, deadlineMs });
+	await writeFile(join(contentDir, "cluster.json"), formatJson(snapshot));
+	const serving = snapshot.nodes.filter((node) => node.state === "serving").length;
+	say("nodes", nodes.length === 0 ? "none configured" : `${serving} of ${plural(nodes.length, "node")} serving`);
+	return snapshot;
+}
+
+/** Builds the pages into `dist`. Shows what Astro printed only when it fails. Returns early when `signal` aborts. */
+export async function buildPages(contentDir: string, dist: string, signal?: AbortSignal): Promise<void> {
+	const started = performance.now();
+	const progress = createProgress();
+	progress.show("build     …");
+	const manifest = createRequire(import.meta.url).resolve("astro/package.json");
+	const astro = join(dirname(manifest), "bin/astro.mjs");
+	const child = spawn(process.execPath, [astro, "build", "--outDir", dist], {
+		env: { ...process.env, COORD_CONTENT: resolve(contentDir), ASTRO_TELEMETRY_DISABLED: "1" },
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	const printed: Buffer[] = [];
+	child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
+	child.stderr.on("data", (chunk: Buffer) => printed.push(chunk));
+	const kill = () => child.kill();
+	signal?.addEventListener("abort", kill);
+	const code = await new Promise<number | null>((done, fail) => child.once("error", fail).once("close", done));
+	signal?.removeEventListener("abort", kill);
+	progress.clear();
+	if (signal?.aborted) return;
+	const output = Buffer.concat(printed).toString("utf8");
+	if (code !== 0) throw new WorldError(`the site could not be built:\n${output.trimEnd()}`);
+	const pages = /(\d+) page\(s\) built/.exec(output)?.[1];
+	say("build", `${pages ?? "all"} pages in ${((performance.now() - started) / 1000).toFixed(1)} s, in ${dist}/`);
+}
+
+/** One aligned line of words on stderr. */
+export function say(topic: string, text: string): void {
+	process.stderr.write(`${topic.padEnd(10)}${text}\n`);
+}

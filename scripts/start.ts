@@ -1,0 +1,72 @@
+// Entrance: `npm start`. Audits, builds, then serves the site and the live status on one origin until Ctrl-C.
+import { parseArgs } from "node:util";
+import { startGateway } from "#gateway/gateway";
+import { DEFAULT_PORT, parseNodes, readSettings } from "#gateway/settings";
+import { type AskedNode, askForSite, auditForSite, buildPages, say } from "./lib/build-site.ts";
+import { assertPortFree } from "./lib/free-port.ts";
+import { contentDir, portNumber, repositoryPath } from "./lib/options.ts";
+import { run } from "./lib/run.ts";
+import { startSampleNodes } from "./sample/nodes.ts";
+
+const HELP = `npm start -- [options]
+Audits the repository, builds the site and serves it with live status, until Ctrl-C.
+
+  --repo PATH             repository to audit (default: content/project.yaml, else the sample repository)
+  --nodes HOST:PORT,…     nodes to watch (default: cluster.nodes in content/project.yaml)
+  --port PORT             port of the site (default: ${DEFAULT_PORT})
+  --content DIR           content folder (default: content)
+  --help                  this text
+
+With no repository and no nodes configured, it audits a sample repository and starts three sample nodes on
+127.0.0.1:50051-50053; every page then says so. npm run gateway -- --help lists the settings of the server.
+`;
+
+await run(async (args) => {
+	const { values } = parseArgs({
+		args,
+		options: {
+			repo: { type: "string" },
+			nodes: { type: "string" },
+			port: { type: "string" },
+			content: { type: "string" },
+			help: { type: "boolean", default: false },
+		},
+	});
+	if (values.help) {
+		process.stdout.write(HELP);
+		return 0;
+	}
+	const content = contentDir(values.content, process.env);
+	const given = values.nodes === undefined ? null : parseNodes(values.nodes, "--nodes");
+	if (values.port !== undefined) process.env["COORD_PORT"] = String(portNumber("port", values.port));
+	const repo = repositoryPath(values.repo, process.env);
+	const dist = process.env["COORD_DIST"] ?? "dist";
+	await assertPortFree(process.env["COORD_HOST"] ?? "127.0.0.1", Number(process.env["COORD_PORT"] ?? DEFAULT_PORT));
+
+	const outcome = await auditForSite({ contentDir: content, repo, refs: [], sinceAt: null });
+	const { catalog, isSample } = outcome;
+	const settings = readSettings(process.env, catalog.project.cluster);
+	const configured = given ?? settings.nodes;
+	const samples = isSample && configured.length === 0 ? await startSampleNodes() : null;
+	const nodes: AskedNode[] =
+		samples?.addresses.map((address, index) => ({ id: `sample-node-${index + 1}`, address, isSample: true })) ??
+		configured.map((node) => ({ ...node, isSample: false }));
+	const stopping = new AbortController();
+	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
+	const stop = new Promise<void>((done) => stopping.signal.addEventListener("abort", () => done()));
+	await askForSite(content, nodes, catalog.project.cluster);
+	await buildPages(content, dist, stopping.signal);
+	if (stopping.signal.aborted) {
+		await samples?.close();
+		return 0;
+	}
+	const log = (line: string) => say("gateway", line);
+	const gateway = await startGateway({ ...settings, nodes, content, teams: catalog.teams, dist, log });
+	say("polling", nodes.length === 0 ? "no nodes" : nodes.map((node) => node.address).join(", "));
+	if (samples !== null) say("", "these are sample nodes, started here; --nodes watches your own");
+	say("grpc", gateway.grpcUrl ?? "off");
+	say("open", `${gateway.url}  (Ctrl-C ends it)`);
+	await stop;
+	await Promise.all([gateway.close(), samples?.close()]);
+	return 0;
+});
