@@ -5,6 +5,9 @@ import type { ProbeResult } from "./probe.ts";
 /** Questions in flight at one time, over all nodes: more would wait for each other's replies on a small machine. */
 export const MAX_IN_FLIGHT = 64;
 
+/** Timers may fire a little early; a moment this close has come, and is not waited for a second time. */
+const EARLY_MS = 5;
+
 export interface PollOptions {
 	readonly count: number;
 	readonly intervalMs: number;
@@ -49,7 +52,8 @@ export function startPolling(options: PollOptions): Poller {
 		loops.push(
 			loop(first, askOnce, (isDoubtful) => {
 				const now = performance.now() - startedAt;
-				return nextTick(now, (index / count) * intervalMs, isDoubtful ? intervalMs / 2 : intervalMs) - now;
+				const step = isDoubtful ? intervalMs / 2 : intervalMs;
+				return nextTick(now + EARLY_MS, (index / count) * intervalMs, step) - now;
 			}),
 		);
 	}

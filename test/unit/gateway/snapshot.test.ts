@@ -1,0 +1,167 @@
+// Specification of the reducer: hand-made sequences of answers (G), silence (-) and other failures.
+import { describe, expect, it } from "vitest";
+import type { NodeStatus } from "#model/snapshot";
+import type { Vitals } from "../../../src/gateway/facts.ts";
+import { failure, type ProbeResult } from "../../../src/gateway/probe.ts";
+import { isDoubtful, type NodeRecord, newRecord, nodeStatus, reduceProbe } from "../../../src/gateway/snapshot.ts";
+
+const node = { id: "n1", address: "10.0.0.1:50051", isSample: false };
+const vitals: Vitals = {
+	trouble: null,
+	uptimeSeconds: 100,
+	memoryUsedPercent: 41.2,
+	gpuUtilizationPercent: null,
+	requestsProcessed: 3,
+	deviceId: "mini1",
+	layers: { range: { first: 0, last: 9 } },
+};
+const profile = { deviceId: "mini1", chip: "Apple M4", memoryBytes: 17_179_869_184, role: null, layers: null };
+
+function good(change: Partial<Vitals> = {}, latencyMs = 2): ProbeResult {
+	const protocol = "mlx_distributed.DistributedInference";
+	return { isGood: true, protocol, latencyMs, vitals: { ...vitals, ...change }, profile };
+}
+const slow = good({}, 1_500);
+const silence = failure("no-answer", 2_000);
+const refused = failure("refused", 2_000);
+
+/** Plays results 5 s apart from time 0 on; gives the record after the last. */
+function play(results: readonly ProbeResult[], from = newRecord(node)): NodeRecord {
+	return results.reduce(
+		(record, result, index) =>
+			reduceProbe(record, result, { monotonicMs: index * 5_000, wallMs: 1_700_000_000_000 + index * 5_000 }),
+		from,
+	);
+}
+
+/** States after each result, S serving, D degraded, N not serving, ? unknown. */
+function states(pattern: string): string {
+	const shown = { serving: "S", degraded: "D", "not-serving": "N", unknown: "?" };
+	const results = [...pattern].map((sign) => (sign === "G" ? good() : sign === "L" ? slow : silence));
+	return results.map((_, index) => shown[nodeStatus(play(results.slice(0, index + 1)), 0).state]).join("");
+}
+
+describe("up and down", () => {
+	it("starts unknown, not red", () => {
+		expect(nodeStatus(newRecord(node), 0)).toMatchObject({
+			state: "unknown",
+			reason: "not asked yet",
+			ageMs: null,
+			checkedMs: null,
+		});
+	});
+
+	it.each([
+		["one good answer is enough at the start", "G", "S"],
+		["two failures do not take a node down", "G--", "SSS"],
+		["three do", "G---", "SSSN"],
+		["a good answer between starts the count anew", "G--G--", "SSSSSS"],
+		["one success does not bring it up again", "G---G", "SSSNN"],
+		["two do", "G---GG", "SSSNNS"],
+		["a failure between starts that count anew", "G---G-G", "SSSNNND"],
+		["never heard of: unknown, then down", "---", "??N"],
+		["never heard of, then heard", "--G", "??S"],
+	])("%s", (_name, pattern, expected) => {
+		expect(states(pattern)).toBe(expected);
+	});
+
+	it("says why at once where nothing was known, and not before it is down where it was up", () => {
+		expect(nodeStatus(play([refused]), 0).reason).toBe("connection refused");
+		expect(nodeStatus(play([good(), refused, refused]), 0).reason).toBe("");
+		expect(nodeStatus(play([good(), refused, refused, silence]), 0).reason).toBe("no answer in 2 s");
+	});
+
+	it("is in doubt, and so asked sooner, while results speak against the state", () => {
+		const doubts = (results: ProbeResult[]) => isDoubtful(play(results));
+		expect(doubts([good()])).toBe(false);
+		expect(doubts([good(), silence])).toBe(true);
+		expect(doubts([good(), silence, silence, silence])).toBe(false);
+		expect(doubts([good(), silence, silence, silence, good()])).toBe(true);
+	});
+
+	it("a server without any health service is unknown, however often it is asked", () => {
+		const wrong = failure("wrong-service", 2_000);
+		expect(nodeStatus(play([wrong, wrong, wrong, wrong]), 0)).toMatchObject({
+			state: "unknown",
+			reason: "a gRPC server that offers no health service known here",
+		});
+	});
+
+	it("a question we ended ourselves teaches nothing", () => {
+		const before = play([good(), silence, silence]);
+		expect(reduceProbe(before, failure("stopped", 2_000), { monotonicMs: 9e9, wallMs: 9e12 })).toBe(before);
+	});
+});
+
+describe("degraded", () => {
+	it("three slow answers in a row make it slow, two quick ones end it", () => {
+		expect(states("LLGLLLGG")).toBe("SSSSSDDS");
+	});
+
+	it("four changes within ten results are flapping: one state instead of one that blinks", () => {
+		expect(states("G-G-")).toBe("SSSS");
+		expect(states("G-G-G-G-")).toBe("SSSSDDDD");
+	});
+
+	it("flapping ends when at most one change is left in the last ten", () => {
+		expect(states(`G-G-G${"G".repeat(8)}`).slice(-8)).toBe("DDDDDDDS");
+	});
+});
+
+describe("values", () => {
+	const shown = (results: ProbeResult[], now = 0): NodeStatus => nodeStatus(play(results), now);
+
+	it("are those the node gave", () => {
+		expect(shown([good()])).toEqual({
+			id: "n1",
+			address: "10.0.0.1:50051",
+			state: "serving",
+			reason: "",
+			ageMs: 0,
+			checkedMs: 0,
+			latencyMs: 2,
+			protocol: "mlx_distributed.DistributedInference",
+			// 1 700 000 000 s is 2023-11-14T22:13:20Z; 100 s of uptime before that.
+			startedAt: "2023-11-14T22:11:40.000Z",
+			memoryBytes: 17_179_869_184,
+			memoryUsedPercent: 41.2,
+			gpuUtilizationPercent: null,
+			chip: "Apple M4",
+			deviceId: "mini1",
+			role: null,
+			layers: { first: 0, last: 9 },
+			requestsProcessed: 3,
+			isSample: false,
+		});
+	});
+
+	it("stay last-known in silence while their age grows and the check's does not", () => {
+		const silent = shown([good(), silence, silence, silence], 17_000);
+		expect(silent).toMatchObject({ state: "not-serving", chip: "Apple M4", memoryUsedPercent: 41.2 });
+		expect(silent).toMatchObject({ ageMs: 17_000, checkedMs: 2_000 });
+	});
+
+	it("keep the profile when a later answer brings none", () => {
+		const record = play([good()]);
+		const later = reduceProbe(record, { ...(good() as object), profile: null } as ProbeResult, {
+			monotonicMs: 5_000,
+			wallMs: 1_700_000_005_000,
+		});
+		expect(nodeStatus(later, 5_000).chip).toBe("Apple M4");
+	});
+
+	it("the start does not jitter with whole-second uptimes", () => {
+		// True start 1 699 999 900.9 s; uptime is cut to seconds, so naive starts differ by one.
+		const starts = [good({ uptimeSeconds: 100 }), good({ uptimeSeconds: 104 }), good({ uptimeSeconds: 110 })].map(
+			(_, index, all) => shown(all.slice(0, index + 1)).startedAt,
+		);
+		expect(new Set(starts)).toEqual(new Set(["2023-11-14T22:11:40.000Z"]));
+	});
+
+	it("a restart moves the start, also one soon after the last", () => {
+		expect(shown([good({ uptimeSeconds: 3 }), good({ uptimeSeconds: 2 })]).startedAt).toBe(
+			// asked at 22:13:25 with 2 s of uptime
+			"2023-11-14T22:13:23.000Z",
+		);
+	});
+});
