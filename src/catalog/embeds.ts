@@ -9,6 +9,7 @@ const EMBEDS = [
 	{ name: "OwnershipTable", attribute: "team", kind: "teams", word: "team", known: "Teams" },
 	{ name: "TeamSummary", attribute: "team", kind: "teams", word: "team", known: "Teams" },
 	{ name: "TeamStatus", attribute: "team", kind: "teams", word: "team", known: "Teams" },
+	{ name: "DeclaredDetails", attribute: "team", kind: "teams", word: "team", known: "Teams" },
 	{ name: "Contract", attribute: "id", kind: "contracts", word: "contract", known: "Contracts" },
 ] as const;
 
