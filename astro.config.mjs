@@ -13,12 +13,13 @@ const isOutside = isAbsolute(relative(root, content)) || relative(root, content)
 /** The guide's pages live in content/, outside Starlight's own folder: they import embeds by this name. */
 const alias = { "#components": fileURLToPath(new URL("./src/components", import.meta.url)) };
 
+/** Starlight adds a sitemap unless one of this name is there; without a `site` it could only warn. */
+const noSitemap = { name: "@astrojs/sitemap", hooks: {} };
+
 export default defineConfig({
 	...(process.env.COORD_SITE ? { site: process.env.COORD_SITE } : {}),
 	base: process.env.COORD_BASE ?? "/",
 	trailingSlash: "always",
-	// Plain HTML whitespace: the default (`jsx`) swallows the space of a line break between two inline elements.
-	compressHTML: true,
 	devToolbar: { enabled: false },
 	integrations: [
 		starlight({
@@ -31,6 +32,7 @@ export default defineConfig({
 				"./src/styles/page.css",
 				"./src/styles/data.css",
 				"./src/styles/conflicts.css",
+				"./src/styles/islands.css",
 			],
 			routeMiddleware: "./src/layouts/navigation.ts",
 			markdown: { processedDirs: [resolve(content, "guide")] },
@@ -43,6 +45,7 @@ export default defineConfig({
 			},
 		}),
 		mdx(),
+		...(process.env.COORD_SITE ? [] : [noSitemap]),
 		preact(),
 	],
 	vite: {

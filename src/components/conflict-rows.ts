@@ -74,8 +74,12 @@ function rowsOf(group: readonly Conflict[]): ConflictRow[] {
 		code: head.code,
 		actor: head.actor,
 		owner: head.owner,
-		firstAt: group.map((one) => one.firstAt).reduce((a, b) => (a < b ? a : b)),
-		lastAt: group.map((one) => one.lastAt).reduce((a, b) => (a > b ? a : b)),
+		firstAt: group.map((one) => one.firstAt).sort()[0] ?? head.firstAt,
+		lastAt:
+			group
+				.map((one) => one.lastAt)
+				.sort()
+				.at(-1) ?? head.lastAt,
 		conflicts: group.slice(index * CONFLICTS_PER_ROW, (index + 1) * CONFLICTS_PER_ROW),
 		part: { number: index + 1, of },
 	}));
@@ -87,6 +91,30 @@ function worst(group: readonly Conflict[]): Level {
 
 function compare(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Whether a row's conflicts differ in nothing but their resource (path, rule, message): then the row tells
+ * who, when, what to do and the commit once for all.
+ */
+export function tellsOnce({ conflicts }: ConflictRow): boolean {
+	if (conflicts.length < 2) return false;
+	const [first, ...rest] = conflicts.map((conflict) =>
+		JSON.stringify([
+			conflict.hint,
+			conflict.state,
+			conflict.episode,
+			conflict.resolution,
+			conflict.occurrences.map(({ commit, subject, author, authoredAt, attribution }) => [
+				commit,
+				subject,
+				author,
+				authoredAt,
+				attribution,
+			]),
+		]),
+	);
+	return rest.every((one) => one === first);
 }
 
 /** Open conflicts by level, of one team or (`null`) of all. */

@@ -42,9 +42,7 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 		link("Live status", withBase("/status/")),
 		group("Teams", [
 			link("All teams", withBase("/teams/")),
-			...catalog.teams.map((team) =>
-				link(team.title === null ? team.name : `${team.name} · ${team.title}`, teamHref(team.id)),
-			),
+			...catalog.teams.map((team) => link(team.name, teamHref(team.id))),
 		]),
 		group("Rules", [
 			link("Ownership", withBase("/ownership/")),
