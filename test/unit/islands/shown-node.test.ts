@@ -37,6 +37,14 @@ describe("a node's state", () => {
 		["asked just now and silent", refused, live(0), "bad", "not serving", "last seen 40 s ago"],
 		["silent, asked 15 s ago", refused, live(14_000), "bad", "not serving", "last seen 54 s ago"],
 		["silent, asked longer ago", refused, live(14_001), "grey", "was not serving", "last seen 54 s ago"],
+		[
+			"asked just now and silent, but the page was away",
+			refused,
+			live(0, { isDoubted: true }),
+			"grey",
+			"was not serving",
+			"last seen 40 s ago",
+		],
 		["never asked", silentNode(), live(0), "grey", "unknown", "never seen"],
 	];
 	it.each(cases)("%s", (_what, status, source, tone, word, age) => {
