@@ -2,11 +2,13 @@
 import { cpus, freemem, totalmem } from "node:os";
 import { create, type DescMethodUnary, fromBinary, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import {
+	logVerbosity,
 	type MethodDefinition,
 	Server,
 	ServerCredentials,
 	type ServerUnaryCall,
 	type sendUnaryData,
+	setLogVerbosity,
 } from "@grpc/grpc-js";
 import { WorldError } from "#model/problem";
 import { DistributedInference } from "#wire/gen/mlx_distributed/distributed_inference_pb.js";
@@ -27,6 +29,8 @@ const SHARDS = ["0-10", "10-19", "19-28"];
  * started before are closed again. InitializeShard, Forward and Shutdown are not implemented.
  */
 export async function startSampleNodes(ports: readonly number[] = SAMPLE_PORTS): Promise<SampleNodes> {
+	// grpc-js prints a line of its own for a port in use; the error below says it better, and once.
+	setLogVerbosity(logVerbosity.NONE);
 	const servers: Server[] = [];
 	const close = async () => {
 		for (const server of servers) server.forceShutdown();

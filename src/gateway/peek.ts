@@ -41,6 +41,8 @@ function speaksTls(host: string, port: number, timeoutMs: number): Promise<boole
 		};
 		socket.setTimeout(timeoutMs, () => finish(false));
 		socket.once("secureConnect", () => finish(true));
-		socket.on("error", () => finish(false)).once("close", () => finish(false));
+		// An alert is TLS too: the peer refuses our offer, in the language asked about.
+		socket.on("error", (error: NodeJS.ErrnoException) => finish(/_ALERT_/.test(error.code ?? "")));
+		socket.once("close", () => finish(false));
 	});
 }

@@ -1,0 +1,190 @@
+// Addresses that are no node: each has a reason of its own, and the process lives on.
+import { createServer, type Server } from "node:net";
+import { Server as GrpcServer, ServerCredentials } from "@grpc/grpc-js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSampleNodes } from "#scripts/sample/nodes";
+import { askNodesOnce } from "../../src/gateway/gateway.ts";
+import { openNode } from "../../src/gateway/upstream.ts";
+import {
+	type Peer,
+	startClosingPeer,
+	startGarbagePeer,
+	startHangingPeer,
+	startHttp1Peer,
+	startTlsPeer,
+} from "../support/fault-peers.ts";
+import { gatewayOver, INTERVAL_MS, type TestGateway, waitUntil } from "./support.ts";
+
+/** A port nothing listens on: taken and given back. */
+async function freePort(): Promise<number> {
+	const server: Server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	const { port } = server.address() as { port: number };
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
+
+/** A node whose replies are real gRPC with bytes of our choice. */
+async function rawNode(answer: () => Buffer): Promise<{ address: string; close(): Promise<void> }> {
+	const server = new GrpcServer();
+	const raw = (bytes: Buffer) => bytes;
+	const path = "/mlx_distributed.DistributedInference/HealthCheck";
+	server.addService(
+		{
+			HealthCheck: {
+				path,
+				requestStream: false,
+				responseStream: false,
+				requestSerialize: raw,
+				requestDeserialize: raw,
+				responseSerialize: raw,
+				responseDeserialize: raw,
+			},
+		},
+		{ HealthCheck: (_call: unknown, reply: (error: null, value: Buffer) => void) => reply(null, answer()) },
+	);
+	const port = await new Promise<number>((resolve, reject) => {
+		server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+			error ? reject(error) : resolve(bound),
+		);
+	});
+	return { address: `127.0.0.1:${port}`, close: async () => server.forceShutdown() };
+}
+
+describe("what is no node", () => {
+	let peers: Record<string, Peer>;
+	let gateway: TestGateway;
+	let sample: Awaited<ReturnType<typeof startSampleNodes>>;
+
+	beforeAll(async () => {
+		sample = await startSampleNodes([0]);
+		peers = {
+			http1: await startHttp1Peer(),
+			tls: await startTlsPeer(),
+			garbage: await startGarbagePeer(),
+			hanging: await startHangingPeer(),
+			closing: await startClosingPeer(),
+			// Valid gRPC, but no HealthCheckResponse: a length that runs past the end.
+			unparsable: await rawNode(() => Buffer.from([0x12, 0x7f, 0x00])),
+			huge: await rawNode(() => Buffer.alloc(70_000)),
+			// healthy = false, status = "error: no weights".
+			unwell: await rawNode(() => Buffer.concat([Buffer.from([0x12, 17]), Buffer.from("error: no weights")])),
+		};
+		const addresses = Object.fromEntries(Object.entries(peers).map(([id, peer]) => [id, peer.address]));
+		gateway = await gatewayOver({
+			...addresses,
+			refused: `127.0.0.1:${await freePort()}`,
+			name: "no-such-host.invalid:50051",
+			well: sample.addresses[0]!,
+		});
+		await gateway.ready;
+		// Long enough for each to be asked well over three times.
+		await new Promise((resolve) => setTimeout(resolve, 8 * INTERVAL_MS));
+	}, 20_000);
+
+	afterAll(async () => {
+		await gateway?.close();
+		await sample?.close();
+		await Promise.all(Object.values(peers ?? {}).map((peer) => peer.close()));
+	});
+
+	it.each([
+		["http1", "bad reply: a web server (HTTP/1) answers at this port, not a gRPC node"],
+		["tls", "bad reply: the port speaks TLS; nodes are asked in plaintext"],
+		["garbage", "bad reply: what answers at this port is not gRPC"],
+		["hanging", `no answer in ${INTERVAL_MS / 1000} s`],
+		["closing", "the connection was dropped"],
+		["unparsable", "bad reply: what answers at this port is not gRPC"],
+		["huge", "bad reply: what answers at this port is not gRPC"],
+		["unwell", "the node reports: error: no weights"],
+		["refused", "connection refused"],
+		["name", "host name not found"],
+	])("%s: not serving, %s", (id, reason) => {
+		expect(gateway.node(id)).toMatchObject({ state: "not-serving", reason, ageMs: null });
+		expect(gateway.node(id).checkedMs).toBeLessThanOrEqual(3 * INTERVAL_MS);
+	});
+
+	it("a well node among them is fresh all the while", () => {
+		expect(gateway.node("well")).toMatchObject({ state: "serving", protocol: "mlx_distributed.DistributedInference" });
+		expect(gateway.node("well").ageMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
+	});
+
+	it("each change of state is one line in the log, not each question", () => {
+		const lines = gateway.lines.filter((line) => line.startsWith("node http1 "));
+		expect(lines).toEqual([
+			expect.stringContaining("unknown -> unknown, bad reply"),
+			expect.stringContaining("unknown -> not-serving"),
+		]);
+	});
+
+	it("asked once, as a build does: unknown with the reason, never red on one failure", async () => {
+		const nodes = ["http1", "hanging"].map((id) => ({ id, address: peers[id]!.address, isSample: false }));
+		const snapshot = await askNodesOnce({
+			nodes: [...nodes, { id: "well", address: sample.addresses[0]!, isSample: true }],
+			intervalMs: 5_000,
+			staleAfterMs: 15_000,
+			offlineAfterMs: 300_000,
+			deadlineMs: 200,
+		});
+		expect(snapshot.nodes.map((node) => [node.id, node.state, node.isSample])).toEqual([
+			["http1", "unknown", false],
+			["hanging", "unknown", false],
+			["well", "serving", true],
+		]);
+		expect(snapshot.nodes[1]?.reason).toBe("no answer in 0.2 s");
+	});
+});
+
+describe("one node's client", () => {
+	it("ends a call when the signal aborts", async () => {
+		const peer = await startHangingPeer();
+		const client = openNode(peer.address, 60_000);
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 50);
+		expect(await client.ask(stop.signal)).toMatchObject({ isGood: false, kind: "stopped" });
+		client.close();
+		await peer.close();
+	});
+
+	it("sees a node that comes back at the very next question, without waiting for a back-off", async () => {
+		const port = await freePort();
+		const client = openNode(`127.0.0.1:${port}`, 1_000);
+		const { signal } = new AbortController();
+		for (let index = 0; index < 5; index += 1) {
+			expect(await client.ask(signal)).toMatchObject({ kind: "refused" });
+		}
+		const sample = await startSampleNodes([port]);
+		expect(await client.ask(signal)).toMatchObject({ isGood: true });
+		client.close();
+		await sample.close();
+	});
+});
+
+describe("sample nodes", () => {
+	it("a port in use is one clear error, and no node is left behind", async () => {
+		const [first, second] = [await freePort(), await freePort()];
+		const other = await startSampleNodes([second]);
+		await expect(startSampleNodes([first, second])).rejects.toThrow(
+			expect.objectContaining({ name: "WorldError", message: expect.stringContaining(`port ${second} on 127.0.0.1`) }),
+		);
+		const again = await startSampleNodes([first]);
+		await Promise.all([again.close(), other.close()]);
+	});
+
+	it("answer with this machine's figures, and their shards", async () => {
+		const { totalmem, cpus } = await import("node:os");
+		const sample = await startSampleNodes([0, 0, 0]);
+		const gateway = await gatewayOver(Object.fromEntries(sample.nodes.map(({ id, address }) => [id, address])));
+		await gateway.ready;
+		expect(gateway.cluster().nodes.map((node) => [node.id, node.deviceId, node.layers])).toEqual([
+			["sample-node-1", "sample-node-1", { first: 0, last: 9 }],
+			["sample-node-2", "sample-node-2", { first: 10, last: 18 }],
+			["sample-node-3", "sample-node-3", { first: 19, last: 27 }],
+		]);
+		expect(gateway.node("sample-node-1")).toMatchObject({ memoryBytes: totalmem(), chip: cpus()[0]?.model });
+		expect(gateway.node("sample-node-1").memoryUsedPercent).toBeGreaterThan(0);
+		await sample.close();
+		await waitUntil(() => gateway.node("sample-node-1").state === "not-serving", 6 * INTERVAL_MS, gateway.cluster);
+		await gateway.close();
+	});
+});
