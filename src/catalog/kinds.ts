@@ -57,9 +57,7 @@ export function classify(path: string): FilePlace {
 	}
 	const kind = FOLDERS.find((folder) => folder === steps[0]);
 	if (kind === undefined) return { complaint: unknownName("file", path, []) };
-	if (kind === "guide") {
-		return ending === "mdx" ? { kind, id: steps.slice(1).join("/").slice(0, -4) } : wrongEnding("guide/", ".mdx");
-	}
+	if (kind === "guide") return guidePage(steps.slice(1, -1), stem, ending);
 	if (steps.length > 2)
 		return { complaint: { message: `${kind}/ has no folders of its own`, hint: `Move the file to ${kind}/.` } };
 	if (kind === "notes") return ending === "md" ? named(kind, stem) : wrongEnding("notes/", ".md");
@@ -78,6 +76,16 @@ export function complainOfFolder(path: string): Complaint | null {
 			: { message: `${first}/ has no folders of its own`, hint: `Move its files to ${first}/.` };
 	}
 	return unknownName("folder", path, [...FOLDERS]);
+}
+
+/** A page's address is its path; `index` is its folder's own page, and a name with `_` is a part of other pages. */
+function guidePage(folders: readonly string[], stem: string, ending: string): FilePlace {
+	if (ending !== "mdx") return wrongEnding("guide/", ".mdx");
+	if (stem.startsWith("_")) return { skip: true };
+	const wrong = [...folders, stem].map((step) => named("guide", step)).find((place) => "complaint" in place);
+	if (wrong !== undefined) return wrong;
+	const steps = stem === "index" ? folders : [...folders, stem];
+	return { kind: "guide", id: steps.length === 0 ? "index" : steps.join("/") };
 }
 
 function named(kind: Kind, stem: string): FilePlace {

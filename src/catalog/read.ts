@@ -1,7 +1,7 @@
 // Edge(fs). The one door to content/: folder -> validated, cross-linked Catalog, or one ContentError with every problem.
 import { stat } from "node:fs/promises";
 import type { Catalog } from "#model/catalog";
-import { ContentError, type Problem } from "#model/problem";
+import { ContentError, type Problem, WorldError } from "#model/problem";
 import { problemOf } from "./entry.ts";
 import { link } from "./link.ts";
 import { parseContent } from "./parse.ts";
@@ -17,9 +17,9 @@ export function contentFolder(environment: Readonly<Record<string, string | unde
  * Throws one ContentError that names files as the reader typed `dir`; it has no stack, because the fault is in no code.
  */
 export async function readCatalog(dir: string): Promise<Catalog> {
-	const wrong = await complainOfFolder(dir);
+	const wrong = await complainOfFolder(dir).catch(asWorldError);
 	if (wrong !== null) throw withoutStack([wrong]);
-	const { catalog, problems } = link(parseContent(await walk(dir)));
+	const { catalog, problems } = link(parseContent(await walk(dir).catch(asWorldError)));
 	if (catalog !== null) return catalog;
 	const prefix = dir.endsWith("/") ? dir : `${dir}/`;
 	throw withoutStack(problems.map((problem) => ({ ...problem, file: prefix + problem.file })));
@@ -36,8 +36,21 @@ async function complainOfFolder(dir: string): Promise<Problem | null> {
 	}
 }
 
+/** A disk that fails is no fault of the content. */
+function asWorldError(error: NodeJS.ErrnoException): never {
+	if (error.syscall === undefined) throw error;
+	throw new WorldError(`the content cannot be read: ${error.message}`, "Check the folder and its permissions.", error);
+}
+
 function withoutStack(problems: readonly Problem[]): ContentError {
-	const error = new ContentError(problems);
+	const error = new ContentError(problems.map(printable));
 	error.stack = error.message;
 	return error;
+}
+
+/** Names of files and keys can hold anything: what would break the line or steer a terminal is written out. */
+function printable(problem: Problem): Problem {
+	const plain = (text: string): string =>
+		text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
+	return { ...problem, file: plain(problem.file), field: plain(problem.field), message: plain(problem.message) };
 }

@@ -7,6 +7,8 @@ import { classify, complainOfFolder } from "./kinds.ts";
 /** Largest file that is read: content is written by hand. */
 const MAX_BYTES = 1024 * 1024;
 
+const UNNAMEABLE: Complaint = { message: "the file's name is not UTF-8", hint: "Rename the file." };
+
 /** Every file below `dir`, sorted; one that cannot be content comes with the reason. Dot files and artefacts are passed over. */
 export async function walk(dir: string): Promise<(SourceFile | Unreadable)[]> {
 	const root = await realpath(dir);
@@ -17,7 +19,8 @@ export async function walk(dir: string): Promise<(SourceFile | Unreadable)[]> {
 			if (name.startsWith(".")) continue;
 			const path = folder === "" ? name : `${folder}/${name}`;
 			const full = join(root, path);
-			const kind = await kindOf(full, root);
+			// What is no UTF-8 comes as U+FFFD, and cannot be opened by that name.
+			const kind = name.includes("\ufffd") ? UNNAMEABLE : await kindOf(full, root);
 			if (typeof kind === "object") files.push({ path, complaint: kind });
 			else if (kind === "folder") {
 				const complaint = complainOfFolder(path);

@@ -51,6 +51,11 @@ const bad: [law: string, files: Files, printed: string[]][] = [
 		['teams/team-b.yml:1:1  "team-b" is already the id of teams/team-b.yaml\n    hint: Keep one of the two files.'],
 	],
 	[
+		"two pages at one address",
+		{ "guide/teams.mdx": "---\ntitle: T\n---\n", "guide/teams/index.mdx": "---\ntitle: T\n---\n" },
+		['guide/teams/index.mdx:1:1  "teams" is already the id of guide/teams.mdx\n    hint: Keep one of the two files.'],
+	],
+	[
 		"one alias, e-mail pattern or branch pattern for two teams; case does not tell them apart",
 		{
 			"teams/team-a.yaml": 'name: A\naliases: [Back]\nidentities: { emails: ["*@x.example"], branches: ["a/**"] }\n',
@@ -159,8 +164,10 @@ const bad: [law: string, files: Files, printed: string[]][] = [
 			"teams/Team D.yaml": "name: D\n",
 			"teams/coordinator.yaml": "name: D\n",
 			"guide/page.md": "",
+			"guide/My Page.mdx": "",
 		},
 		[
+			"guide/My Page.mdx:1:1  the file's name is its id: expected lower-case letters, digits and dashes\n    hint: Rename the file.",
 			"guide/page.md:1:1  guide/ holds .mdx files only\n    hint: Rename the file or move it away.",
 			'projekt.yaml:1:1  unknown file\n    hint: Did you mean "project.yaml"?',
 			"teams/Team D.yaml:1:1  the file's name is its id: expected lower-case letters, digits and dashes\n    hint: Rename the file.",
@@ -210,6 +217,7 @@ const fine: [law: string, files: Files][] = [
 			"ownership/b.yaml": "mode: exclusive\nowner: team-b\nrules: [{ pattern: x, effective: { from: 2025-08-01 } }]\n",
 		},
 	],
+	["a part of pages is no page", { "guide/_part.mdx": "No front matter\n" }],
 	["an embed shown as code", { "guide/p.mdx": '---\ntitle: T\n---\n```mdx\n<Contract id="x" />\n```\n' }],
 ];
 

@@ -166,14 +166,14 @@ const notYaml: [law: string, text: string, printed: string[]][] = [
 	[
 		"a key twice",
 		"name: B\nfocus: x\nname: C\n",
-		["3:1  the key name is written twice\n    hint: Keep one of the two."],
+		['3:1  the key "name" is written twice\n    hint: Keep one of the two.'],
 	],
 	[
 		"a key twice beside a wrong value: both are said",
 		"name: B\nwindow: w\nname: C\n",
 		[
 			'2:9  window  expected a number, got "w"\n    hint: Write digits without quotes.',
-			"3:1  the key name is written twice\n    hint: Keep one of the two.",
+			'3:1  the key "name" is written twice\n    hint: Keep one of the two.',
 		],
 	],
 	[
@@ -241,8 +241,16 @@ test("an alias bomb is refused at once, not written out", () => {
 	expect(performance.now() - started).toBeLessThan(2_000);
 });
 
-test("twenty thousand brackets are a problem, not a crash", () => {
-	expect(problemsOf({ "teams/team-b.yaml": `name: ${"[".repeat(20_000)}` })).toHaveLength(1);
+const deep: [law: string, text: string][] = [
+	["a million open brackets", "[".repeat(1024 * 1024)],
+	["half a million list marks", "- ".repeat(512 * 1024)],
+	["fourteen hundred levels", Array.from({ length: 1400 }, (_, level) => `${" ".repeat(level)}a:`).join("\n")],
+];
+
+test.each(deep)("nested too deeply, refused at once: %s", (_law, text) => {
+	const started = performance.now();
+	expect(problemsOf({ "teams/team-b.yaml": text })[0]).toContain("nested too deeply to be read");
+	expect(performance.now() - started).toBeLessThan(2_000);
 });
 
 test("all problems of all files come at once, in reading order", () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { contentFolder, readCatalog } from "#catalog/read";
-import { ContentError } from "#model/problem";
+import { ContentError, WorldError } from "#model/problem";
 
 let dir: string;
 
@@ -106,6 +106,29 @@ test("a file that cannot be read is still there to be referred to", async () => 
 		"content/teams/team-b.yaml:1:1  not UTF-8 text",
 		"    hint: Save the file as UTF-8.",
 	]);
+});
+
+test("names that would break the line or steer a terminal are written out", async () => {
+	await write("content/a\n\u001b[31m.yaml", "");
+	await write("content/teams/team-b.yaml", 'name: B\n"x\\ny": 1\n');
+	const printed = await refusal();
+	expect(printed[0]).toBe("content/a\\u{a}\\u{1b}[31m.yaml:1:1  unknown file");
+	expect(printed[2]).toBe("content/teams/team-b.yaml:2:1  x\\u{a}y  unknown key");
+});
+
+test("a file whose name is not UTF-8", async () => {
+	await writeFile(
+		Buffer.concat([Buffer.from(`${join(dir, "content/teams")}/te`), Buffer.from([0xff]), Buffer.from(".yaml")]),
+		"name: X\n",
+	);
+	expect(await refusal()).toEqual([
+		"content/teams/te\ufffd.yaml:1:1  the file's name is not UTF-8",
+		"    hint: Rename the file.",
+	]);
+});
+
+test("a disk that fails is not called bad content", async () => {
+	await expect(readCatalog("x".repeat(5_000))).rejects.toBeInstanceOf(WorldError);
 });
 
 test("the error has no stack: the fault is in no code", async () => {
