@@ -12,6 +12,8 @@ export interface Pattern {
 	readonly literal: RawPath | null;
 	/** True: matches the last name of a path at any depth. */
 	readonly isName: boolean;
+	/** What an anchored path begins with; `segments` are about what follows, as in git. */
+	readonly prefix: RawPath;
 	readonly segments: readonly Segment[];
 }
 
@@ -22,30 +24,36 @@ type Token = number | "?" | "*" | ((byte: number) => boolean);
 /** Compiles a pattern. It must be well formed, as the content schema `pathPattern` makes sure. */
 export function compilePattern(source: string): Pattern {
 	let text = trimEnd(rawPath(source));
-	const isFolderOnly = text.endsWith("/") && !text.endsWith("\\/");
+	const isFolderOnly = text.endsWith("/");
 	if (isFolderOnly) text = text.slice(0, -1);
 	const isName = !text.includes("/");
 	if (text.startsWith("/")) text = text.slice(1);
-	const isLiteral = !/[*?[\\]/.test(text);
-	const segments = isName ? [tokens(text)] : text.split("/").map((part) => (part === "**" ? "**" : tokens(part)));
-	return { isFolderOnly, literal: isLiteral ? text : null, isName, segments };
+	const special = text.search(/[*?[\\]/);
+	const literal = special === -1 ? text : null;
+	if (isName) return { isFolderOnly, literal, isName, prefix: "", segments: [tokens(text).map(asRun)] };
+	// git takes what follows the literal start as a pattern of its own: in `a**/b` the stars are a whole segment.
+	const prefix = literal ?? text.slice(0, special);
+	return {
+		isFolderOnly,
+		literal,
+		isName,
+		prefix,
+		segments: literal === null ? split(tokens(text.slice(special))) : [],
+	};
 }
 
 /** Whether the pattern takes the file at `path`: the path itself, or a folder above it, matches. */
 export function matchesFile(pattern: Pattern, path: RawPath): boolean {
-	const names = path.split("/");
-	const folders = names.length - 1;
-	const last = pattern.isFolderOnly ? folders : names.length;
+	const { isName, isFolderOnly, prefix, literal, segments } = pattern;
+	if (!path.startsWith(prefix)) return false;
+	if (!isName && literal !== null) return path[literal.length] === "/" || (path === literal && !isFolderOnly);
+	const names = path.slice(prefix.length).split("/");
+	const last = isFolderOnly ? names.length - 1 : names.length;
+	if (isName) return names.slice(0, last).some((name) => matchesName(segments[0] as readonly Token[], name));
 	for (let count = 1; count <= last; count++) {
-		if (matchesExactly(pattern, names, count)) return true;
+		if (matchesSegments(segments, names, count)) return true;
 	}
 	return false;
-}
-
-/** Whether the pattern matches the first `count` names of a path, taken as a path of its own. */
-function matchesExactly(pattern: Pattern, names: readonly string[], count: number): boolean {
-	if (pattern.isName) return matchesName(pattern.segments[0] as readonly Token[], names[count - 1] as string);
-	return matchesSegments(pattern.segments, names, count);
 }
 
 /** Greedy match with a retry at the last `**`: linear in segments times names, whatever the pattern. */
@@ -101,18 +109,26 @@ function matchesByte(token: Exclude<Token, "*">, byte: number): boolean {
 
 /** gitignore drops spaces at the end unless a backslash guards them. */
 function trimEnd(text: string): string {
-	let end = text.length;
-	while (end > 0 && text[end - 1] === " " && text[end - 2] !== "\\") end--;
+	let end = 0;
+	for (let at = 0; at < text.length; at++) {
+		if (text[at] === "\\") end = ++at + 1;
+		else if (text[at] !== " ") end = at + 1;
+	}
 	return text.slice(0, end);
 }
 
-function tokens(text: string): Token[] {
-	const found: Token[] = [];
+/** As `Token`, with runs of two stars and more and the slashes between segments still to be told apart. */
+type Part = Token | "**" | "/";
+
+function tokens(text: string): Part[] {
+	const found: Part[] = [];
 	for (let at = 0; at < text.length; at++) {
 		const char = text[at];
 		if (char === "*") {
-			if (found.at(-1) !== "*") found.push("*");
-		} else if (char === "?") found.push("?");
+			const isRun = text[at + 1] === "*";
+			while (text[at + 1] === "*") at++;
+			found.push(isRun ? "**" : "*");
+		} else if (char === "?" || char === "/") found.push(char);
 		else if (char === "\\") found.push(text.charCodeAt(++at));
 		else if (char === "[") {
 			const [matches, end] = readClass(text, at);
@@ -123,17 +139,34 @@ function tokens(text: string): Token[] {
 	return found;
 }
 
+function split(parts: readonly Part[]): Segment[] {
+	const segments: Part[][] = [[]];
+	for (const part of parts) {
+		if (part === "/") segments.push([]);
+		else (segments.at(-1) as Part[]).push(part);
+	}
+	return segments.map((segment) => (segment.length === 1 && segment[0] === "**" ? "**" : segment.map(asRun)));
+}
+
+/** Within a name, more stars mean no more than one. */
+function asRun(part: Part): Token {
+	return part === "**" ? "*" : part === "/" ? 47 : part;
+}
+
 /** A character class from its `[`; returns its test and the place of its `]`. Source: git's wildmatch. */
 function readClass(text: string, open: number): [(byte: number) => boolean, number] {
 	let at = open + 1;
 	const isNegated = text[at] === "!" || text[at] === "^";
 	if (isNegated) at++;
 	const tests: ((byte: number) => boolean)[] = [];
+	let isMalformed = false;
 	let isFirst = true;
 	for (; at < text.length && (isFirst || text[at] !== "]"); at++, isFirst = false) {
-		const named = /^\[:([a-z]*):\]/.exec(text.slice(at));
+		const named = /^\[:([^\]]*):\]/.exec(text.slice(at, text.indexOf("]", at + 2) + 1));
 		if (named !== null) {
-			tests.push(NAMED_CLASSES[named[1] as string] ?? (() => false));
+			const name = named[1] as string;
+			if (Object.hasOwn(NAMED_CLASSES, name)) tests.push(NAMED_CLASSES[name] as (byte: number) => boolean);
+			else isMalformed = true;
 			at += named[0].length - 1;
 			continue;
 		}
@@ -145,9 +178,11 @@ function readClass(text: string, open: number): [(byte: number) => boolean, numb
 			if (text[at] === "\\") at++;
 			high = text.charCodeAt(at);
 		}
-		tests.push((byte) => byte >= low && byte <= high);
+		// In a range the wrong way round git still takes its first byte.
+		tests.push((byte) => byte === low || (byte > low && byte <= high));
 	}
-	return [(byte) => tests.some((test) => test(byte)) !== isNegated, at];
+	// A class git does not know makes the whole pattern match nothing, negated or not.
+	return [(byte) => !isMalformed && tests.some((test) => test(byte)) !== isNegated, at];
 }
 
 const isDigit = (byte: number) => byte >= 48 && byte <= 57;
@@ -155,7 +190,7 @@ const isUpper = (byte: number) => byte >= 65 && byte <= 90;
 const isLower = (byte: number) => byte >= 97 && byte <= 122;
 const isAlpha = (byte: number) => isUpper(byte) || isLower(byte);
 const isGraph = (byte: number) => byte > 32 && byte < 127;
-const NAMED_CLASSES: Record<string, (byte: number) => boolean> = {
+const NAMED_CLASSES: Readonly<Record<string, (byte: number) => boolean>> = {
 	alnum: (byte) => isAlpha(byte) || isDigit(byte),
 	alpha: isAlpha,
 	blank: (byte) => byte === 32 || byte === 9,
@@ -165,7 +200,8 @@ const NAMED_CLASSES: Record<string, (byte: number) => boolean> = {
 	lower: isLower,
 	print: (byte) => byte >= 32 && byte < 127,
 	punct: (byte) => isGraph(byte) && !isAlpha(byte) && !isDigit(byte),
-	space: (byte) => byte === 32 || (byte >= 9 && byte <= 13),
+	// git's own: no vertical tab, no form feed.
+	space: (byte) => byte === 32 || byte === 9 || byte === 10 || byte === 13,
 	upper: isUpper,
 	xdigit: (byte) => isDigit(byte) || (byte >= 65 && byte <= 70) || (byte >= 97 && byte <= 102),
 };

@@ -33,6 +33,10 @@ export const pathPattern = z
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
 	.refine((value) => !/[\u0000\n\r]/.test(value), "a pattern is one line")
 	.refine((value) => !/(^|[^\\])(\\\\)*\\$/.test(value), "a pattern may not end in a lone backslash")
+	.refine(
+		(value) => !/(^|[^\\])(\\\\)*\\\//.test(value),
+		"a backslash before `/` guards nothing: a slash is always one",
+	)
 	.refine((value) => value.trim() !== "" && value !== "/", "a pattern that matches nothing")
 	.refine((value) => (value.match(/\*\*/g) ?? []).length <= 8, "more than eight `**` in one pattern")
 	.refine((value) => !hasOpenClass(value), "a character class `[` without its `]`");
