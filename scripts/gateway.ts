@@ -23,6 +23,9 @@ await run(async (args) => {
 		process.stdout.write(HELP);
 		return 0;
 	}
+	const stopped = new Promise<string>((stop) => {
+		process.once("SIGTERM", stop).once("SIGINT", stop);
+	});
 	const content = process.env.COORD_CONTENT || "content";
 	const catalog = await readCatalog(content);
 	const settings = readSettings(process.env, catalog.project.cluster);
@@ -41,10 +44,7 @@ await run(async (args) => {
 	say(`content                  ${resolve(content)}`);
 	say(`nodes                    ${settings.nodes.map((node) => node.address).join(", ") || "none"}`);
 	say(`every                    ${settings.intervalMs} ms, waiting at most ${settings.deadlineMs} ms`);
-	const signal = await new Promise<string>((stop) => {
-		process.once("SIGTERM", stop).once("SIGINT", stop);
-	});
-	say(`${signal}: closing`);
+	say(`${await stopped}: closing`);
 	await gateway.close();
 	return 0;
 });

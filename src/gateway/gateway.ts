@@ -2,6 +2,7 @@
 import type { ClusterSnapshot } from "#model/snapshot";
 import type { Team } from "#model/team";
 import { type ClusterOptions, firstVersion, openCluster } from "./cluster.ts";
+import { clusterHotPath } from "./hot-path.ts";
 import { statusRoutes } from "./routes.ts";
 import { type Listener, listenGrpc, listenHttp, type ServerParts } from "./server.ts";
 import { serveStatic } from "./static.ts";
@@ -44,6 +45,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	const teams = openTeams(options.content, options.teams, firstVersion(Date.now()), options.log);
 	const parts: ServerParts = {
 		routes: statusRoutes({ cluster, teams }),
+		hotPath: clusterHotPath(cluster),
 		site: options.dist === null ? null : serveStatic(options.dist),
 		isReady: () => isReady,
 		log: options.log,

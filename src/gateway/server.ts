@@ -14,6 +14,8 @@ export interface Listener {
 
 export interface ServerParts {
 	readonly routes: (router: ConnectRouter) => void;
+	/** Answers a request before the routes see it and gives true, or leaves it alone and gives false. */
+	readonly hotPath: (request: IncomingMessage, response: ServerResponse) => boolean;
 	/** Answers what is no RPC; null: nothing but RPCs is served. */
 	readonly site: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
 	/** Whether every node was asked once. */
@@ -36,7 +38,7 @@ export async function listenHttp(host: string, port: number, parts: ServerParts)
 		// Nothing of what is answered here may be kept by a cache on the way; static replies set their own.
 		response.setHeader("cache-control", "no-store");
 		response.setHeader("x-content-type-options", "nosniff");
-		answerRpc(request, response);
+		if (!parts.hotPath(request, response)) answerRpc(request, response);
 	};
 	// Slow senders: headers within 5 s, the whole request within 10 s, looked at every second.
 	const server = createServer(

@@ -30,15 +30,27 @@ export interface ClusterState {
 	readonly snapshot: ClusterSnapshot;
 }
 
+type Fields = MessageInitShape<typeof GetClusterResponseSchema>;
+
 /** The whole reply. */
 export function clusterToWire(state: ClusterState): GetClusterResponse {
-	return create(GetClusterResponseSchema, { ...frame(state), nodes: state.snapshot.nodes.map(nodeToWire) });
+	return create(GetClusterResponseSchema, { ...wholeHead(state), ...tail(state.snapshot) });
 }
 
 /** The short reply to a request that names the same version: readings only. */
 export function clusterUnchangedToWire(state: ClusterState): GetClusterResponse {
-	return create(GetClusterResponseSchema, { ...frame(state), unchanged: true });
+	return create(GetClusterResponseSchema, { ...unchangedHead(state), ...tail(state.snapshot) });
 }
+
+/**
+ * The two replies in parts. The bytes of a head stay the same as long as the version does; those of a head
+ * followed by those of a tail are the whole reply, because protobuf merges fields as they come.
+ */
+export const clusterParts = {
+	wholeHead: (state: ClusterState) => create(GetClusterResponseSchema, wholeHead(state)),
+	unchangedHead: (state: ClusterState) => create(GetClusterResponseSchema, unchangedHead(state)),
+	tail: (snapshot: ClusterSnapshot) => create(GetClusterResponseSchema, tail(snapshot)),
+};
 
 /**
  * What a reply says; `held` is what this reader had before (null: nothing). Throws ReplyError for a reply
@@ -79,18 +91,31 @@ type Reading = Pick<
 	"ageMs" | "checkedMs" | "latencyMs" | "memoryUsedPercent" | "gpuUtilizationPercent" | "requestsProcessed"
 >;
 
-function frame({ version, snapshot }: ClusterState) {
+function head({ version, snapshot }: ClusterState) {
 	return {
 		schema: REPLY_SCHEMA,
 		version,
-		generatedAt: timestampFromMs(Date.parse(snapshot.takenAt)),
 		count: snapshot.nodes.length,
-		readings: snapshot.nodes.map(readingToWire),
 		intervalMs: snapshot.intervalMs,
 		staleAfterMs: snapshot.staleAfterMs,
 		offlineAfterMs: snapshot.offlineAfterMs,
+	} satisfies Fields;
+}
+
+function wholeHead(state: ClusterState) {
+	return { ...head(state), nodes: state.snapshot.nodes.map(nodeToWire) } satisfies Fields;
+}
+
+function unchangedHead(state: ClusterState) {
+	return { ...head(state), unchanged: true } satisfies Fields;
+}
+
+function tail(snapshot: ClusterSnapshot) {
+	return {
+		generatedAt: timestampFromMs(Date.parse(snapshot.takenAt)),
+		readings: snapshot.nodes.map(readingToWire),
 		complete: true,
-	} satisfies MessageInitShape<typeof GetClusterResponseSchema>;
+	} satisfies Fields;
 }
 
 const stateToWire: Record<NodeState, WireState> = {

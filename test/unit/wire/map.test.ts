@@ -3,7 +3,14 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import type { NodeStatus } from "#model/snapshot";
 import { GetClusterResponseSchema, type NodeState } from "#wire/gen/coordination/v1/status_pb.js";
-import { type ClusterState, clusterFromWire, clusterToWire, clusterUnchangedToWire, visibleKey } from "#wire/map";
+import {
+	type ClusterState,
+	clusterFromWire,
+	clusterParts,
+	clusterToWire,
+	clusterUnchangedToWire,
+	visibleKey,
+} from "#wire/map";
 
 const silent: NodeStatus = {
 	id: "n1",
@@ -70,6 +77,22 @@ describe("a whole reply", () => {
 		const bytes = toBinary(GetClusterResponseSchema, clusterToWire(state));
 		// Field 100, varint: key (100 << 3) = 800 = a0 06, value 01.
 		expect([...bytes.slice(-3)]).toEqual([0xa0, 0x06, 0x01]);
+	});
+});
+
+describe("a reply in parts", () => {
+	const bytes = (part: ReturnType<typeof clusterToWire>) => toBinary(GetClusterResponseSchema, part);
+	const joined = (head: ReturnType<typeof clusterToWire>, tail: ReturnType<typeof clusterToWire>) =>
+		fromBinary(GetClusterResponseSchema, Buffer.concat([bytes(head), bytes(tail)]));
+
+	it("is the whole reply, bytes after bytes", () => {
+		const tail = clusterParts.tail(state.snapshot);
+		expect(joined(clusterParts.wholeHead(state), tail)).toEqual(sent(clusterToWire(state)));
+		expect(joined(clusterParts.unchangedHead(state), tail)).toEqual(sent(clusterUnchangedToWire(state)));
+	});
+
+	it("a head without its tail is a reply cut off", () => {
+		expect(() => clusterFromWire(clusterParts.wholeHead(state), null)).toThrow("cut off");
 	});
 });
 

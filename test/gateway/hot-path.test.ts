@@ -1,0 +1,85 @@
+// The short way for GetCluster over gRPC-Web says byte for byte what the general router says.
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GetClusterRequestSchema, GetClusterResponseSchema } from "#wire/gen/coordination/v1/status_pb.js";
+import { gatewayOver, type TestGateway } from "./support.ts";
+
+const PATH = "/coordination.v1.StatusService/GetCluster";
+
+function framed(payload: Uint8Array): Uint8Array<ArrayBuffer> {
+	const frame = new Uint8Array(5 + payload.length);
+	new DataView(frame.buffer).setUint32(1, payload.length);
+	frame.set(payload, 5);
+	return frame;
+}
+
+function asks(knownVersion: bigint): Uint8Array<ArrayBuffer> {
+	return framed(toBinary(GetClusterRequestSchema, create(GetClusterRequestSchema, { knownVersion })));
+}
+
+/** The frames of a gRPC-Web body: the message's bytes, and the trailer's text. */
+function framesOf(body: Uint8Array): { message: Uint8Array | null; trailer: string } {
+	let message: Uint8Array | null = null;
+	let trailer = "";
+	for (let at = 0; at < body.length; ) {
+		const length = new DataView(body.buffer, body.byteOffset).getUint32(at + 1);
+		const payload = body.subarray(at + 5, at + 5 + length);
+		expect(payload.length).toBe(length);
+		if (body[at] === 0x80) trailer += new TextDecoder().decode(payload);
+		else message = payload;
+		at += 5 + length;
+	}
+	return { message, trailer };
+}
+
+describe("GetCluster over gRPC-Web", () => {
+	let gateway: TestGateway;
+
+	beforeAll(async () => {
+		// Nobody is asked within the test, so both ways see the same state.
+		gateway = await gatewayOver({ one: "127.0.0.1:1", two: "127.0.0.1:2" }, { intervalMs: 600_000 });
+		await gateway.ready;
+	});
+	afterAll(() => gateway.close());
+
+	async function post(body: Uint8Array<ArrayBuffer>, contentType = "application/grpc-web+proto") {
+		const headers = { "content-type": contentType, "x-grpc-web": "1" };
+		const reply = await fetch(gateway.url + PATH, { method: "POST", body, headers });
+		return { reply, ...framesOf(new Uint8Array(await reply.arrayBuffer())) };
+	}
+	const read = (message: Uint8Array | null) => fromBinary(GetClusterResponseSchema, message ?? new Uint8Array());
+
+	// The router takes "application/grpc-web" too, which the short way leaves to it.
+	it.each([0n, 1n])("says what the router says to a reader that holds version %i", async (known) => {
+		const [hot, routed] = [await post(asks(known)), await post(asks(known), "application/grpc-web")];
+		const steady = { generatedAt: undefined, readings: [] };
+		expect(read(hot.message).nodes.length).toBe(2);
+		expect({ ...read(hot.message), ...steady }).toEqual({ ...read(routed.message), ...steady });
+		expect(read(hot.message).readings.length).toBe(2);
+		expect(hot.trailer).toBe(routed.trailer);
+		expect(hot.reply.headers.get("cache-control")).toBe("no-store");
+	});
+
+	it("says unchanged to a reader that is up to date", async () => {
+		const first = read((await post(asks(0n))).message);
+		const again = read((await post(asks(first.version))).message);
+		expect(again).toMatchObject({ unchanged: true, count: 2, complete: true, version: first.version });
+		expect([again.nodes.length, again.readings.length]).toEqual([0, 2]);
+	});
+
+	it.each([
+		["no frame", new Uint8Array(3), 3],
+		["a frame longer than the body", new Uint8Array([0, 0, 0, 0, 9, 1]), 3],
+		["a compressed frame", new Uint8Array([1, 0, 0, 0, 0]), 3],
+		["a frame that is no request", framed(new Uint8Array([0x08, 0xff])), 3],
+		["a request too large", framed(new Uint8Array(20_000)), 8],
+	])("%s is answered with a code, not with a state", async (_name, body, code) => {
+		const { reply, message, trailer } = await post(body);
+		expect([reply.status, message]).toEqual([200, null]);
+		expect(trailer).toContain(`grpc-status: ${code}\r\n`);
+	});
+
+	it("an empty message is a request that holds nothing", async () => {
+		expect(read((await post(framed(new Uint8Array()))).message).nodes.length).toBe(2);
+	});
+});
