@@ -1,7 +1,8 @@
 // Browser view. The cluster's nodes: a card each, or one line.
 import type { ClusterSnapshot, NodeStatus } from "#model/snapshot";
 import type { ClusterState } from "#wire/map";
-import { Announcer, withContact } from "./announce.tsx";
+import { Announcer, told } from "./announce.tsx";
+import { Breakable } from "./breakable.tsx";
 import { clusterFeed } from "./browser.ts";
 import { agoWords, contactSentence, type Source, sourceOf } from "./contact.ts";
 import type { FeedState } from "./feed.ts";
@@ -20,7 +21,7 @@ export function clusterView({ initial, compact = false }: Props, feed: FeedState
 	const snapshot = feed.held?.answer.snapshot ?? initial;
 	const sentence = contactSentence(feed, initial !== null);
 	const source = sourceOf(feed, snapshot?.takenAt ?? "");
-	const states = snapshot && source.kind === "live" ? nodeStates(snapshot, source) : null;
+	const states = snapshot && nodeStates(snapshot, source);
 	return (
 		<div class="live-board not-content">
 			{snapshot === null ? (
@@ -29,7 +30,7 @@ export function clusterView({ initial, compact = false }: Props, feed: FeedState
 				<Board snapshot={snapshot} source={source} compact={compact} />
 			)}
 			{sentence !== null && <p class="live-sentence">{sentence}</p>}
-			<Announcer noun="state" states={withContact(states, feed.contact)} />
+			<Announcer noun="state" states={told(states, feed)} />
 		</div>
 	);
 }
@@ -73,7 +74,7 @@ function Card({ node, snapshot, source }: { node: NodeStatus; snapshot: ClusterS
 					<div key={label}>
 						<dt>{label}</dt>
 						<dd>
-							{value}
+							<Breakable text={value} after="." />
 							{label === "Memory" && node.memoryUsedPercent !== null && (
 								<meter min={0} max={100} value={node.memoryUsedPercent} aria-hidden="true" />
 							)}

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import type { TeamStatus, TeamsSnapshot } from "#model/snapshot";
 import type { TeamsState } from "#wire/map-teams";
-import { Announcer, withContact } from "./announce.tsx";
+import { Announcer, told } from "./announce.tsx";
+import { Breakable } from "./breakable.tsx";
 import { teamsFeed } from "./browser.ts";
 import { agoWords, contactSentence, sourceOf } from "./contact.ts";
 import type { FeedState } from "./feed.ts";
@@ -41,7 +42,7 @@ export function teamView({ initial, links, team }: Props, feed: FeedState<Pick<T
 					: ", the newest when this page was built"}
 			</p>
 			{sentence !== null && <p class="live-sentence">{sentence}</p>}
-			<Announcer noun="state" states={withContact(feed.held && states, feed.contact)} />
+			<Announcer noun="state" states={told(states, feed)} />
 		</div>
 	);
 }
@@ -84,7 +85,9 @@ function Card({ team, link }: { team: TeamStatus; link: string | undefined }) {
 							<ul class="live-files">
 								{derived.recentFiles.slice(0, 5).map(({ path }) => (
 									<li key={path}>
-										<code>{path}</code>
+										<code>
+											<Breakable text={path} after="/" />
+										</code>
 									</li>
 								))}
 							</ul>

@@ -1,6 +1,6 @@
 // Browser view. Tells screen readers what changed, and nothing else: ages tick without a word.
 import { Component } from "preact";
-import type { Contact } from "./feed.ts";
+import type { Contact, FeedState } from "./feed.ts";
 import { counted } from "./words.ts";
 
 /** What can be announced: a state for each name. */
@@ -25,9 +25,13 @@ const CONTACT_WORDS: Record<Exclude<Contact, "waiting">, string> = {
 	refused: "could not answer",
 };
 
-/** `states` and, as one more, how contact with the gateway stands. While a question is open nothing has changed yet. */
-export function withContact(states: States | null, contact: Contact): States | null {
-	return states === null || contact === "waiting" ? null : { ...states, Gateway: CONTACT_WORDS[contact] };
+/**
+ * `states` and, as one more, how contact with the gateway stands. Null while nothing can have changed yet: no
+ * answer so far, or the page was away and its first question is still open.
+ */
+export function told(states: States | null, { held, contact, isDoubted }: FeedState<unknown>): States | null {
+	if (states === null || held === null || contact === "waiting" || (isDoubted && contact === "live")) return null;
+	return { ...states, Gateway: CONTACT_WORDS[contact] };
 }
 
 interface Props {

@@ -20,8 +20,9 @@ export function sourceOf(feed: FeedState<unknown>, takenAt: string): Source {
 	return { kind: "live", sinceMs: nowMs - held.receivedAtMs, isDoubted, hasSlept };
 }
 
-/** `42 s ago`; after a sleep the clock that counts ages may have stood still: `at least 42 s ago`. */
+/** `42 s ago`, `just now`; after a sleep the clock that counts ages may have stood still: `at least 42 s ago`. */
 export function agoWords(ageMs: number, hasSlept: boolean): string {
+	if (ageMs < 1000 && !hasSlept) return "just now";
 	return `${hasSlept ? "at least " : ""}${durationWords(ageMs)} ago`;
 }
 

@@ -37,7 +37,7 @@ export interface RunningPoll {
 export const DEADLINE_MS = 4000;
 const BACK_OFF_FIRST_MS = 1000;
 const BACK_OFF_MOST_MS = 30_000;
-/** Browsers tell `focus` right after `show`: a question this young, ms, answers both. */
+/** Browsers tell `focus` right after `show`, and some tell it twice: within this, ms, they are one. */
 const FOCUS_GAP_MS = 1000;
 
 export class NoAnswerError extends Error {
@@ -59,7 +59,7 @@ export function startPoll<T>(world: World, poll: Poll<T>): RunningPoll {
 	let giveUp: (() => void) | null = null;
 	let cancelNext: (() => void) | null = null;
 	let failures = 0;
-	let askedAtMs = Number.NEGATIVE_INFINITY;
+	let lookedAtMs = Number.NEGATIVE_INFINITY;
 
 	function rest(): void {
 		sequence++;
@@ -83,7 +83,6 @@ export function startPoll<T>(world: World, poll: Poll<T>): RunningPoll {
 			cancelDeadline();
 			controller.abort();
 		};
-		askedAtMs = world.monotonicMs();
 		function settle(number: number, outcome: () => number): void {
 			if (number !== sequence) return;
 			const settled = ++sequence;
@@ -116,8 +115,10 @@ export function startPoll<T>(world: World, poll: Poll<T>): RunningPoll {
 	}
 
 	const unlisten = world.listen((event) => {
-		if (event === "hide" || event === "offline") rest();
-		else if (event !== "focus" || world.monotonicMs() - askedAtMs >= FOCUS_GAP_MS) ask();
+		if (event === "hide" || event === "offline") return rest();
+		const isEcho = event === "focus" && world.monotonicMs() - lookedAtMs < FOCUS_GAP_MS;
+		if (event !== "online") lookedAtMs = world.monotonicMs();
+		if (!isEcho) ask();
 	});
 	ask();
 

@@ -60,12 +60,11 @@ export function showNode(node: NodeStatus, snapshot: ClusterSnapshot, source: So
 	};
 }
 
-/** The state of each node, as it is told when it changes. That the page was away for a moment is no change. */
-export function nodeStates(snapshot: ClusterSnapshot, source: Source & { kind: "live" }): Record<string, string> {
-	const steady = { ...source, isDoubted: false };
+/** The state of each node, as it is told when it changes. */
+export function nodeStates(snapshot: ClusterSnapshot, source: Source): Record<string, string> {
 	return Object.fromEntries(
 		snapshot.nodes.map((node) => {
-			const { word, reason } = showNode(node, snapshot, steady);
+			const { word, reason } = showNode(node, snapshot, source);
 			return [node.id, reason === "" ? word : `${word}, ${reason}`];
 		}),
 	);

@@ -52,15 +52,18 @@ describe("a page that is looked at", () => {
 		expect(gateway.asked).toBe(1);
 	});
 
-	it("asks on focus, if the last question is not just now", async () => {
+	it("asks on focus, once for a focus that is told twice", async () => {
 		gateway.standing = async () => "yes";
 		start();
-		await world.pass(999);
-		await world.tell("focus");
-		expect(gateway.asked).toBe(1);
-		await world.pass(1);
+		await world.pass(10);
 		await world.tell("focus");
 		expect(gateway.asked).toBe(2);
+		await world.pass(999);
+		await world.tell("focus");
+		expect(gateway.asked).toBe(2);
+		await world.pass(1000);
+		await world.tell("focus");
+		expect(gateway.asked).toBe(3);
 	});
 
 	it("stops for good when told to", async () => {

@@ -140,8 +140,9 @@ describe("the cluster in a line", () => {
 	});
 });
 
-it("tells states apart from how often the page looked: a page that was away announces nothing", () => {
-	const snapshot = cluster(node(), refused);
-	expect(nodeStates(snapshot, live(0, { isDoubted: true }))).toEqual(nodeStates(snapshot, live(1000)));
-	expect(nodeStates(cluster(refused), live(0))).toEqual({ "mlx-1": "not serving, connection refused" });
+it("tells a node's state with its reason", () => {
+	expect(nodeStates(cluster(node(), { ...refused, id: "mlx-2" }), live(0))).toEqual({
+		"mlx-1": "serving",
+		"mlx-2": "not serving, connection refused",
+	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changeWords, withContact } from "#islands/announce.tsx";
-import { contactSentence } from "#islands/contact.ts";
+import { changeWords, told } from "#islands/announce.tsx";
+import { agoWords, contactSentence } from "#islands/contact.ts";
 import type { FeedState } from "#islands/feed.ts";
 import { conflictWords, evidenceWords } from "#islands/team-words.ts";
 import { bytesWords, counted, durationWords, instantWords } from "#islands/words.ts";
@@ -87,6 +87,14 @@ describe("the sentence when contact is lost", () => {
 			"You are offline; showing the state when this page was built.",
 		],
 	];
+	it("says just now, not 0 s, unless the machine slept", () => {
+		expect([agoWords(999, false), agoWords(1000, false), agoWords(0, true)]).toEqual([
+			"just now",
+			"1 s ago",
+			"at least 0 s ago",
+		]);
+	});
+
 	it.each(cases)("%s", (_what, feed, hasInitial, sentence) => {
 		expect(contactSentence(feed, hasInitial)).toBe(sentence);
 	});
@@ -106,9 +114,20 @@ describe("what is announced", () => {
 		expect(changeWords({}, { ...three, d: "x" }, "state")).toBe("4 states changed.");
 	});
 
-	it("counts contact with the gateway among the states, but not a question that is still open", () => {
-		expect(withContact({}, "unreachable")).toEqual({ Gateway: "cannot be reached" });
-		expect(withContact({ "mlx-1": "serving" }, "waiting")).toBeNull();
+	it("counts contact with the gateway among the states", () => {
+		const gone = received(cluster(), 0, { contact: "unreachable" });
+		expect(told({ "mlx-1": "was serving" }, gone)).toEqual({ "mlx-1": "was serving", Gateway: "cannot be reached" });
+	});
+
+	const open: [what: string, feed: FeedState<unknown>, isTold: boolean][] = [
+		["before the first answer", { ...IN_BROWSER, contact: "unreachable" }, false],
+		["while back online and asking", received(cluster(), 0, { contact: "waiting" }), false],
+		["while back from being hidden and asking", received(cluster(), 0, { isDoubted: true }), false],
+		["when that question failed", received(cluster(), 0, { isDoubted: true, contact: "unreachable" }), true],
+		["with an answer", received(cluster(), 0), true],
+	];
+	it.each(open)("%s: told is the third", (_what, feed, isTold) => {
+		expect(told({ "mlx-1": "serving" }, feed) !== null).toBe(isTold);
 	});
 });
 
