@@ -1,0 +1,54 @@
+// The built site as files: the seed's facts are there, no link is dead, no character is broken.
+import { expect, test } from "playwright/test";
+import { builtFiles, builtPages, mainText, squeeze } from "../support/built-site.ts";
+import { seedFacts } from "../support/seed-facts.ts";
+
+const pages = builtPages();
+const byAddress = new Map(pages.map((page) => [page.address, page]));
+
+test("every fact of the seed guide is on its page", () => {
+	const texts = new Map(pages.map((page) => [page.address, mainText(page).replaceAll(" ", "")]));
+	const missing = seedFacts.filter(({ fact, page }) => !texts.get(page)?.includes(squeeze(fact).replaceAll(" ", "")));
+	expect(seedFacts.length).toBeGreaterThan(100);
+	expect(missing).toEqual([]);
+});
+
+test("every page says that the repository is a sample", () => {
+	expect(pages.length).toBeGreaterThan(25);
+	const silent = pages.filter((page) => !/sample repository/i.test(page.document.body.textContent ?? ""));
+	expect(silent.map((page) => page.address)).toEqual([]);
+});
+
+test("every internal link leads to a page, and to a place on it", () => {
+	const files = builtFiles();
+	const dead: string[] = [];
+	let seen = 0;
+	for (const page of pages) {
+		for (const link of page.document.querySelectorAll("a[href]")) {
+			const target = new URL(link.getAttribute("href") as string, `http://site${page.address}`);
+			if (target.host !== "site") continue;
+			seen++;
+			const found = byAddress.get(target.pathname);
+			const isThere = found !== undefined || files.has(target.pathname);
+			const id = decodeURIComponent(target.hash.slice(1));
+			const isPlace = id === "" || found?.document.getElementById(id) !== null;
+			if (!isThere || !isPlace) dead.push(`${page.address} -> ${target.pathname}${target.hash}`);
+		}
+	}
+	expect(seen).toBeGreaterThan(500);
+	expect(dead).toEqual([]);
+});
+
+test("no page carries text that was decoded twice", () => {
+	const broken = pages.filter((page) => /â€|âœ|â†|ðŸ|Ã.|\uFFFD/.test(page.document.body.textContent ?? ""));
+	expect(broken.map((page) => page.address)).toEqual([]);
+});
+
+test("nothing is loaded from another origin", () => {
+	const foreign = pages.flatMap((page) =>
+		[...page.document.querySelectorAll("script[src], link[href], img[src], iframe[src]")]
+			.map((element) => element.getAttribute("src") ?? element.getAttribute("href") ?? "")
+			.filter((address) => /^(https?:)?\/\//.test(address) && !address.startsWith("//localhost")),
+	);
+	expect(foreign).toEqual([]);
+});

@@ -1,0 +1,42 @@
+// Edge(fs). The built site as data: its pages, their text, their links.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseHTML } from "linkedom";
+
+const DIST = process.env["COORD_DIST"] ?? "dist";
+
+export interface BuiltPage {
+	/** Address of the page, e.g. `/teams/team-a/`. */
+	readonly address: string;
+	readonly document: Document;
+}
+
+/** Every HTML page of the site, by address. */
+export function builtPages(): BuiltPage[] {
+	return readdirSync(DIST, { recursive: true, encoding: "utf8" })
+		.filter((file) => file.endsWith(".html"))
+		.map((file) => ({
+			address: `/${file.replaceAll("\\", "/").replace(/(^|\/)index\.html$/, "$1")}`,
+			document: parseHTML(readFileSync(join(DIST, file), "utf8")).document as unknown as Document,
+		}))
+		.sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+/** Files of the site that are no pages, by address. */
+export function builtFiles(): Set<string> {
+	return new Set(
+		readdirSync(DIST, { recursive: true, encoding: "utf8" }).map((file) => `/${file.replaceAll("\\", "/")}`),
+	);
+}
+
+/** The text of a page's main part, each run of white space one space. */
+export function mainText(page: BuiltPage): string {
+	const main = page.document.querySelector("main");
+	for (const hidden of main?.querySelectorAll("script, style, template") ?? []) hidden.remove();
+	return squeeze(main?.textContent ?? "");
+}
+
+/** Each run of white space as one space. */
+export function squeeze(text: string): string {
+	return text.replace(/\s+/g, " ").trim();
+}
