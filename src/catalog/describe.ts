@@ -45,7 +45,7 @@ export function expectedTypes(types: readonly string[], value: unknown): Complai
 }
 
 /** A value as people wrote it, cut when long. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
 	if (value === null || value === undefined) return "nothing";
 	if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
 	if (typeof value === "object") return "fields (key: value)";

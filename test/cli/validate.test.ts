@@ -3,7 +3,10 @@ import { execFile } from "node:child_process";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+// Each test starts processes; on a busy machine a start alone takes seconds.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = join(import.meta.dirname, "../..");
 const script = join(root, "scripts/validate.ts");
