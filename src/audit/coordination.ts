@@ -26,9 +26,9 @@ export function compileCoordination(catalog: Pick<Catalog, "project" | "teams" |
 		.map((claim) => ({ claim, pattern: compilePattern(claim.resource.slice("path:".length)) }));
 
 	const namesAnother = (value: string, own: string): boolean => {
-		const [, words, email] = /^(.*?)\s*(?:<([^<>]*)>)?$/.exec(value) as unknown as [string, string, string | undefined];
+		const { words, email } = splitAddress(value);
 		if (coordinators.has(fold(words))) return true;
-		if (email !== undefined && coordinatorEmails.some((matches) => matches(email))) return true;
+		if (email !== null && coordinatorEmails.some((matches) => matches(email))) return true;
 		const team = teams.get(fold(words));
 		return team !== undefined && team !== own;
 	};
@@ -38,4 +38,12 @@ export function compileCoordination(catalog: Pick<Catalog, "project" | "teams" |
 			({ claim, pattern }) =>
 				claim.team === team && at >= claim.fromAt && at < claim.untilAt && matchesFile(pattern, path),
 		);
+}
+
+/** `Name <address>` in its two halves; anything else is all name. By places, so that no value can make it slow. */
+function splitAddress(value: string): { words: string; email: string | null } {
+	const text = value.trim();
+	const open = text.endsWith(">") ? text.lastIndexOf("<") : -1;
+	if (open === -1) return { words: text, email: null };
+	return { words: text.slice(0, open), email: text.slice(open + 1, -1) };
 }
