@@ -84,13 +84,16 @@ export function rawPath(text: string): RawPath {
 	return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
 }
 
+/** First and last second of the four-digit years, which ISO text, schemas and sorting by text all hold. */
+const FIRST_SECOND = -62_167_219_200;
+const LAST_SECOND = 253_402_300_799;
+
 /**
- * ISO instant in UTC, to the second, of a git date (`<seconds> <zone>`). Git accepts years that no
- * calendar library holds: those are clamped to the last instant a JavaScript date can express.
+ * ISO instant in UTC, to the second, of a git date (`<seconds> <zone>`). Git accepts any number of seconds: what lies
+ * outside the years 0000 to 9999 is clamped to their first or last second.
  */
 export function instantOf(gitDate: string): string {
 	const seconds = Number(gitDate.split(" ", 1)[0]);
-	const limit = 8_640_000_000_000;
-	const safe = Number.isFinite(seconds) ? Math.min(Math.max(seconds, -limit), limit) : limit;
+	const safe = Number.isNaN(seconds) ? LAST_SECOND : Math.min(Math.max(seconds, FIRST_SECOND), LAST_SECOND);
 	return new Date(safe * 1000).toISOString().replace(".000Z", "Z");
 }
