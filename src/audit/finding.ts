@@ -69,9 +69,31 @@ function shownPath(raw: RawPath): { path: string; pathBytes?: string } {
 	return bytes === null ? { path: text } : { path: text, pathBytes: base64.encode(bytes) };
 }
 
-/** For an added path: the path deleted in the same commit with the same content, if there is one. */
+/** For an added path: a path deleted in the same commit with the same content, the same name first. */
 function previousPath(commit: Commit, change: Change): string | null {
 	if (change.kind !== "A") return null;
-	const source = commit.changes.find((other) => other.kind === "D" && other.oldId === change.newId);
-	return source === undefined ? null : showPath(source.path).text;
+	const sources = deletedIn(commit).get(change.newId) ?? [];
+	const name = (path: RawPath) => path.slice(path.lastIndexOf("/") + 1);
+	const source = sources.find((path) => name(path) === name(change.path)) ?? sources[0];
+	return source === undefined ? null : showPath(source).text;
 }
+
+const deleted = new WeakMap<Commit, ReadonlyMap<string, readonly RawPath[]>>();
+
+/** Deleted paths by content, made once a commit: a commit may move 100,000 files. */
+function deletedIn(commit: Commit): ReadonlyMap<string, readonly RawPath[]> {
+	const known = deleted.get(commit);
+	if (known !== undefined) return known;
+	const found = new Map<string, RawPath[]>();
+	for (const { kind, oldId, path } of commit.changes) {
+		if (kind !== "D") continue;
+		const same = found.get(oldId);
+		if (same === undefined) found.set(oldId, [path]);
+		else if (same.length < MAX_SAME) same.push(path);
+	}
+	deleted.set(commit, found);
+	return found;
+}
+
+/** Deleted files of one content that are looked at for the same name; empty files come in thousands. */
+const MAX_SAME = 50;
