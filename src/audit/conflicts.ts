@@ -29,7 +29,9 @@ export function joinConflicts(
 	headAt: string,
 ): Joined {
 	const first = groupByIdentity(findings).map((group) => makeEpisode(group, 1));
-	const decided = new Map(resolutions.flatMap((resolution) => resolution.conflict.map((id) => [id, resolution])));
+	const decided = new Map(
+		byDate(resolutions).flatMap((resolution) => resolution.conflict.map((id) => [id, resolution])),
+	);
 	const episodes = first.flatMap((episode) => splitEpisodes(episode, decided));
 	const ids = conflictIds(episodes.map(identityOf));
 	const conflicts = episodes.map((episode, index) => {
@@ -44,6 +46,11 @@ export function joinConflicts(
 			.filter(({ conflict }) => !known.has(conflict))
 			.sort((a, b) => order(a.file, b.file) || order(a.conflict, b.conflict)),
 	};
+}
+
+/** Oldest first, so that of several decisions about one conflict the last one holds. */
+function byDate(resolutions: readonly Resolution[]): Resolution[] {
+	return [...resolutions].sort((a, b) => order(a.atUtc, b.atUtc) || order(a.file, b.file));
 }
 
 function groupByIdentity(findings: readonly Finding[]): Finding[][] {
