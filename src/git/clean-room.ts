@@ -14,8 +14,8 @@ import type { Location } from "./location.ts";
 export interface CleanRoom {
 	/** Runs git among the repository's objects; each chunk of its output goes to `onChunk` as it comes. */
 	stream(args: readonly string[], onChunk: (chunk: Buffer) => void): Promise<void>;
-	/** The same, for short outputs: bytes as latin1. */
-	read(args: readonly string[]): Promise<string>;
+	/** The same, for short outputs: bytes as latin1. `input` is what git reads from stdin. */
+	read(args: readonly string[], input?: string): Promise<string>;
 	/** Runs a name-resolving command in the repository's own directory; bytes as latin1, null when it fails. */
 	resolve(args: readonly string[]): Promise<string | null>;
 	close(): Promise<void>;
@@ -39,19 +39,21 @@ export async function openCleanRoom(location: Location, objectFormat: "sha1" | "
 	const inRoom = { ...environment(home), GIT_DIR: gitDir, GIT_OBJECT_DIRECTORY: location.objectsDir };
 	const inRepository = { ...environment(home), GIT_DIR: location.gitDir };
 
-	const stream = async (args: readonly string[], onChunk: (chunk: Buffer) => void) => {
+	const stream = async (args: readonly string[], onChunk: (chunk: Buffer) => void, input?: string) => {
 		try {
-			await execute(room, inRoom, args, onChunk);
+			await execute(room, inRoom, args, onChunk, input);
 		} catch (error) {
 			throw unreadable(error);
 		}
 	};
 	return {
 		stream,
-		read: (args) => collect((onChunk) => stream(args, onChunk)),
+		read: (args, input) => collect((onChunk) => stream(args, onChunk, input)),
 		resolve: async (args) => {
 			try {
-				return await collect((onChunk) => execute(room, inRepository, args, onChunk));
+				// The repository's own config is in force here: a forged commit-graph must not answer for its commits.
+				const honest = ["-c", "core.commitGraph=false", ...args];
+				return await collect((onChunk) => execute(room, inRepository, honest, onChunk));
 			} catch (error) {
 				if (error instanceof GitFailure) return null;
 				throw error;
@@ -91,6 +93,7 @@ async function execute(
 	env: Record<string, string>,
 	args: readonly string[],
 	onChunk: (chunk: Buffer) => void,
+	input?: string,
 ): Promise<void> {
 	let failure: unknown = null;
 	let whole: Promise<void> | null = null;
@@ -99,6 +102,7 @@ async function execute(
 		allowEnvironment: Object.keys(env).filter((key) => key.startsWith("GIT_")),
 		// By default the promise resolves 50 ms after exit, with whatever had arrived by then.
 		completion: { onClose: true, onExit: false },
+		...(input === undefined ? {} : { input: () => input }),
 		errors: (error, result) => {
 			if (error === undefined && result.exitCode === 0) return undefined;
 			const words = Buffer.concat(result.stdErr).toString("utf8").trim();

@@ -55,7 +55,9 @@ function readers(room: CleanRoom, refs: readonly Ref[]): Omit<OpenRepository, "r
 				.map((line) => line.split(" "))
 				.filter(([, name]) => name !== undefined && isOther(branchOf(name) ?? name))
 				.map(([oid]) => oid as string);
-			const ids = await room.read(["rev-list", tip, ...others.map((oid) => `^${oid}`), "--"]);
+			// By stdin: a repository may have more branches than a command line has room for.
+			const revisions = [tip, ...[...new Set(others)].map((oid) => `^${oid}`), "--"];
+			const ids = await room.read(["rev-list", "--stdin"], `${revisions.join("\n")}\n`);
 			return new Set(ids.split("\n").filter((id) => id !== ""));
 		},
 		async readTree() {
