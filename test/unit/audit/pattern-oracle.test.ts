@@ -38,7 +38,7 @@ function askGit(groups: readonly { pattern: string; paths: readonly string[] }[]
 	});
 }
 
-const oneOf = fc.constantFrom<string>;
+const oneOf = (...values: string[]) => fc.constantFrom(...values);
 const literal = oneOf("a", "b", "c", "ab", "a.b", "x-y", "A", "é", "日", "1", " ", "_", "~", "a b", "^", "!", "#");
 const special = oneOf(
 	..."* * * ** ** *** ? ? ?? [a-c] [!a] [^b] [!a-c] [ab] []a] [!]a] [a-] [-a] [a\\]] [z-a] [é] [\\*] [!!] [a-c-e]".split(
