@@ -5,7 +5,7 @@ import { agoWords, builtWords, type Source } from "./contact.ts";
 import { bytesWords, counted, durationWords, instantWords } from "./words.ts";
 
 /** `good`, `warn` and `bad` are claims about now; whatever is not known to be true now is `grey`. */
-export type Tone = "good" | "warn" | "bad" | "grey";
+type Tone = "good" | "warn" | "bad" | "grey";
 
 export interface ShownNode {
 	readonly id: string;
