@@ -1,12 +1,13 @@
 // Entrance: `npm run audit`. Audits a repository, writes the conflict log, prints what it found.
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { contentFolder } from "#catalog/read";
 import { isOpen } from "#model/conflict-log";
 import { LEVELS } from "#model/finding";
 import { formatJson } from "#report/json";
 import { formatLog } from "#report/text";
 import { auditRepository, writeArtefacts } from "./lib/audit-repository.ts";
-import { contentDir, oneOf, repositoryPath, sinceInstant } from "./lib/options.ts";
+import { oneOf, repositoryPath, sinceInstant } from "./lib/options.ts";
 import { createProgress } from "./lib/progress.ts";
 import { run } from "./lib/run.ts";
 
@@ -46,7 +47,7 @@ await run(async (args) => {
 	}
 	const format = oneOf("format", values.format, ["text", "json"]);
 	const failOn = oneOf("fail-on", values["fail-on"], [...LEVELS, "never"]);
-	const content = contentDir(values.content, process.env);
+	const content = values.content ?? contentFolder(process.env);
 	const progress = createProgress();
 	const result = await auditRepository({
 		contentDir: content,

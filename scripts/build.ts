@@ -1,8 +1,9 @@
 // Entrance: `npm run build`. Audits, asks the configured nodes once, builds the static site.
 import { parseArgs } from "node:util";
+import { contentFolder } from "#catalog/read";
 import { parseNodes } from "#gateway/settings";
 import { askForSite, auditForSite, buildPages } from "./lib/build-site.ts";
-import { contentDir, repositoryPath } from "./lib/options.ts";
+import { repositoryPath } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
 
 const HELP = `npm run build -- [options]
@@ -30,7 +31,7 @@ await run(async (args) => {
 		process.stdout.write(HELP);
 		return 0;
 	}
-	const content = contentDir(values.content, process.env);
+	const content = values.content ?? contentFolder(process.env);
 	const list = values.nodes ?? process.env["COORD_NODES"];
 	const given = list === undefined ? null : parseNodes(list, values.nodes === undefined ? "COORD_NODES" : "--nodes");
 	const repo = repositoryPath(values.repo, process.env);

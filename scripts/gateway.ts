@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { readCatalog } from "#catalog/read";
+import { contentFolder, readCatalog } from "#catalog/read";
 import { startGateway } from "#gateway/gateway";
 import { readSettings, SETTINGS_HELP } from "#gateway/settings";
 import { run } from "./lib/run.ts";
@@ -26,7 +26,7 @@ await run(async (args) => {
 	const stopped = new Promise<string>((stop) => {
 		process.once("SIGTERM", stop).once("SIGINT", stop);
 	});
-	const content = process.env.COORD_CONTENT || "content";
+	const content = contentFolder(process.env);
 	const catalog = await readCatalog(content);
 	const settings = readSettings(process.env, catalog.project.cluster);
 	const say = (line: string) => process.stderr.write(`${line}\n`);

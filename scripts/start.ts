@@ -1,10 +1,11 @@
 // Entrance: `npm start`. Audits, builds, then serves the site and the live status on one origin until Ctrl-C.
 import { parseArgs } from "node:util";
+import { contentFolder } from "#catalog/read";
 import { startGateway } from "#gateway/gateway";
 import { DEFAULT_PORT, parseNodes, readSettings } from "#gateway/settings";
 import { type AskedNode, askForSite, auditForSite, buildPages, say } from "./lib/build-site.ts";
 import { assertPortFree } from "./lib/free-port.ts";
-import { contentDir, portNumber, repositoryPath } from "./lib/options.ts";
+import { portNumber, repositoryPath } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
 import { startSampleNodes } from "./sample/nodes.ts";
 
@@ -36,7 +37,7 @@ await run(async (args) => {
 		process.stdout.write(HELP);
 		return 0;
 	}
-	const content = contentDir(values.content, process.env);
+	const content = values.content ?? contentFolder(process.env);
 	const given = values.nodes === undefined ? null : parseNodes(values.nodes, "--nodes");
 	if (values.port !== undefined) process.env["COORD_PORT"] = String(portNumber("port", values.port));
 	const repo = repositoryPath(values.repo, process.env);

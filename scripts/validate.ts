@@ -1,8 +1,7 @@
 // Edge. `npm run validate`: reads and checks the content, says what is in it or everything that is wrong with it.
 import { parseArgs } from "node:util";
-import { readCatalog } from "#catalog/read";
+import { contentFolder, readCatalog } from "#catalog/read";
 import type { Catalog } from "#model/catalog";
-import { contentDir } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
 
 const HELP = `npm run validate -- [--content DIR]
@@ -21,7 +20,7 @@ await run(async (args) => {
 		process.stdout.write(HELP);
 		return 0;
 	}
-	const folder = contentDir(values.content, process.env);
+	const folder = values.content ?? contentFolder(process.env);
 	process.stdout.write(`${folder} is fine: ${counts(await readCatalog(folder))}\n`);
 	return 0;
 });

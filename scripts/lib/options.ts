@@ -2,11 +2,6 @@
 import { resolve } from "node:path";
 import { UsageError } from "#model/problem";
 
-/** The content folder: `--content`, else COORD_CONTENT, else `content`. */
-export function contentDir(option: string | undefined, env: NodeJS.ProcessEnv): string {
-	return option ?? env["COORD_CONTENT"] ?? "content";
-}
-
 /** The repository: `--repo`, else COORD_REPO, else null (what the content says). A URL is refused: nothing is fetched. */
 export function repositoryPath(option: string | undefined, env: NodeJS.ProcessEnv): string | null {
 	const repo = option ?? env["COORD_REPO"] ?? null;

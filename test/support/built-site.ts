@@ -29,14 +29,9 @@ export function builtFiles(): Set<string> {
 	);
 }
 
-/** The text of a page's main part, each run of white space one space. */
+/** The text of a page's main part, without scripts and styles. */
 export function mainText(page: BuiltPage): string {
 	const main = page.document.querySelector("main");
 	for (const hidden of main?.querySelectorAll("script, style, template") ?? []) hidden.remove();
-	return squeeze(main?.textContent ?? "");
-}
-
-/** Each run of white space as one space. */
-export function squeeze(text: string): string {
-	return text.replace(/\s+/g, " ").trim();
+	return main?.textContent ?? "";
 }
