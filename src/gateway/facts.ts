@@ -19,7 +19,7 @@ export interface Vitals {
 }
 
 /** Layers as said: `range` null means the node holds none, or none that a first and a last can tell. */
-export interface LayersSaid {
+interface LayersSaid {
 	readonly range: { readonly first: number; readonly last: number } | null;
 }
 

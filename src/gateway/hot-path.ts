@@ -25,7 +25,7 @@ const RESOURCE_EXHAUSTED = 8;
 export function clusterHotPath(cluster: {
 	state(): ClusterState;
 }): (request: IncomingMessage, response: ServerResponse) => boolean {
-	const encode = storedReplies(cluster);
+	const bodyFor = storedReplies(cluster);
 	return (request, response) => {
 		const { method, url, headers } = request;
 		const isOurs = method === "POST" && url === PATH && headers["content-type"] === CONTENT_TYPE;
@@ -39,7 +39,7 @@ export function clusterHotPath(cluster: {
 					? trailer(RESOURCE_EXHAUSTED, "the request is too large")
 					: known === null
 						? trailer(INVALID_ARGUMENT, "the request is no GetClusterRequest")
-						: Buffer.concat([frame(0, ...encode(known)), trailer(0)]);
+						: bodyFor(known);
 			response.setHeader("content-length", reply.length);
 			response.end(reply);
 		});
@@ -47,26 +47,32 @@ export function clusterHotPath(cluster: {
 	};
 }
 
-/** The two parts of the reply to a reader that holds version `known`. */
-function storedReplies(cluster: { state(): ClusterState }): (known: bigint) => Uint8Array[] {
+/** The body for a reader that holds version `known`. */
+function storedReplies(cluster: { state(): ClusterState }): (known: bigint) => Buffer {
 	let version: bigint | null = null;
-	let whole: Uint8Array = new Uint8Array();
-	let unchanged: Uint8Array = new Uint8Array();
+	let heads: { whole: Uint8Array; unchanged: Uint8Array } | null = null;
 	let tail: Uint8Array = new Uint8Array();
+	let bodies: { whole?: Buffer; unchanged?: Buffer } = {};
 	let madeAt = Number.NEGATIVE_INFINITY;
 	return (known) => {
 		// Head and tail are made of one state, so their counts and versions belong together.
-		if (performance.now() - madeAt >= TAIL_MS) {
+		if (heads === null || performance.now() - madeAt >= TAIL_MS) {
 			const state = cluster.state();
 			madeAt = performance.now();
 			tail = bytesOf(clusterParts.tail(state.snapshot));
-			if (state.version !== version) {
+			bodies = {};
+			if (heads === null || state.version !== version) {
 				version = state.version;
-				whole = bytesOf(clusterParts.wholeHead(state));
-				unchanged = bytesOf(clusterParts.unchangedHead(state));
+				heads = {
+					whole: bytesOf(clusterParts.wholeHead(state)),
+					unchanged: bytesOf(clusterParts.unchangedHead(state)),
+				};
 			}
 		}
-		return [known === version ? unchanged : whole, tail];
+		const kind = known === version ? "unchanged" : "whole";
+		const body = bodies[kind] ?? Buffer.concat([frame(0, heads[kind], tail), trailer(0)]);
+		bodies[kind] = body;
+		return body;
 	};
 }
 

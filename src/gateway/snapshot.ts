@@ -44,8 +44,8 @@ export interface NodeRecord {
 }
 
 /** Failures in a row that take a node down, successes in a row that bring it up again. */
-export const FAILURES_TO_DOWN = 3;
-export const SUCCESSES_TO_UP = 2;
+const FAILURES_TO_DOWN = 3;
+const SUCCESSES_TO_UP = 2;
 /** Flapping: this many changes between good and bad in the last ten results; over when at most one is left. */
 const RECENT = 10;
 const CHANGES_TO_FLAP = 4;

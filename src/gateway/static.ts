@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * Sent with every static reply. `unsafe-inline`: the pages' small scripts for theme and tabs stand in the
  * HTML; a page's own stricter policy, where it has one, holds beside this. `wasm-unsafe-eval`: the search.
  */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 	"content-security-policy": [
 		"default-src 'self'",
 		"script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
