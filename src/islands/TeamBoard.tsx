@@ -71,9 +71,9 @@ function Card({ team, link }: { team: TeamStatus; link: string | undefined }) {
 					<Fact label="State">{declared.state.replace("-", " ")}</Fact>
 					<Fact label="Working on">{declared.workingOn ?? "not said"}</Fact>
 					<Fact label="Last activity">
-						{declared.lastActivityAt === null ? "none declared" : instantWords(declared.lastActivityAt)}
+						{declared.lastActivityAt === null ? "Not yet detected" : instantWords(declared.lastActivityAt)}
 					</Fact>
-					<Fact label="Blocked by">{declared.blockedBy.join(", ") || "nothing declared"}</Fact>
+					<Fact label="Blocked by">{declared.blockedBy.join(", ") || "None"}</Fact>
 					{declared.note !== null && <Fact label="Note">{declared.note}</Fact>}
 				</Facts>
 				<Facts title="Derived from git">

@@ -143,7 +143,7 @@ describe("the board of teams", () => {
 		expect(facts).toEqual([
 			["State", "awaiting start"],
 			["Working on", "RLHF trainer"],
-			["Last activity", "none declared"],
+			["Last activity", "Not yet detected"],
 			["Blocked by", "team-b"],
 			["Commits", "3"],
 			["Last commit", "Move to mlx_rlhf <b> 0123456789, 2025-07-31 14:45 UTC, claimed by trailer"],
