@@ -17,7 +17,19 @@ export interface PollOptions {
 	readonly take: (index: number, result: ProbeResult) => boolean;
 	readonly signal: AbortSignal;
 	readonly maxInFlight?: number;
+	readonly clock?: Clock;
 }
+
+/** Monotonic time, ms, and waiting in it; `sleep` rejects when the signal aborts. */
+export interface Clock {
+	now(): number;
+	sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const machineClock: Clock = {
+	now: () => performance.now(),
+	sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+};
 
 export interface Poller {
 	/** Resolves when every node was asked once. */
@@ -32,7 +44,8 @@ export interface Poller {
  */
 export function startPolling(options: PollOptions): Poller {
 	const { count, intervalMs, signal } = options;
-	const startedAt = performance.now();
+	const clock = options.clock ?? machineClock;
+	const startedAt = clock.now();
 	const enter = gate(options.maxInFlight ?? MAX_IN_FLIGHT);
 	const firsts: Promise<void>[] = [];
 	const loops: Promise<void>[] = [];
@@ -51,7 +64,7 @@ export function startPolling(options: PollOptions): Poller {
 		firsts.push(first.then(() => undefined));
 		loops.push(
 			loop(first, askOnce, (isDoubtful) => {
-				const now = performance.now() - startedAt;
+				const now = clock.now() - startedAt;
 				const step = isDoubtful ? intervalMs / 2 : intervalMs;
 				return nextTick(now + EARLY_MS, (index / count) * intervalMs, step) - now;
 			}),
@@ -66,8 +79,9 @@ export function startPolling(options: PollOptions): Poller {
 	): Promise<void> {
 		let isDoubtful = await first;
 		while (!signal.aborted) {
-			const slept = await sleep(delay(isDoubtful), true, { signal }).catch(() => false);
-			if (!slept) return;
+			// Only an abort rejects, and the loop's condition sees that.
+			await clock.sleep(delay(isDoubtful), signal).catch(() => undefined);
+			if (signal.aborted) return;
 			isDoubtful = await askOnce();
 		}
 	}
