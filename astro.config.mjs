@@ -5,6 +5,7 @@ import mdx from "@astrojs/mdx";
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
+import { codeThemes } from "./src/components/code-themes.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const content = resolve(process.env.COORD_CONTENT ?? "content");
@@ -20,6 +21,7 @@ export default defineConfig({
 	...(process.env.COORD_SITE ? { site: process.env.COORD_SITE } : {}),
 	base: process.env.COORD_BASE ?? "/",
 	trailingSlash: "always",
+	markdown: { shikiConfig: codeThemes },
 	devToolbar: { enabled: false },
 	integrations: [
 		starlight({
@@ -36,7 +38,8 @@ export default defineConfig({
 			],
 			routeMiddleware: "./src/layouts/navigation.ts",
 			markdown: { processedDirs: [resolve(content, "guide")] },
-			expressiveCode: { themes: ["github-dark", "github-light"], styleOverrides: { borderRadius: "6px" } },
+			// Plain Shiki: nothing to run in the browser.
+			expressiveCode: false,
 			components: {
 				Banner: "./src/layouts/Banner.astro",
 				Footer: "./src/layouts/Footer.astro",

@@ -42,6 +42,18 @@ const catalogLoader: Loader = {
 	},
 };
 
+/** Forgets what an earlier build cached from another content folder. */
+function ofFolder(loader: Loader): Loader {
+	return {
+		...loader,
+		load: async (context) => {
+			if (context.meta.get("folder") !== dir) context.store.clear();
+			context.meta.set("folder", dir);
+			await loader.load(context);
+		},
+	};
+}
+
 /** One JSON file written before the build. A missing file fails the build unless `isOptional`. */
 function artefact(name: string, schema: z.ZodType, isOptional = false): Loader {
 	return {
@@ -70,12 +82,12 @@ function artefact(name: string, schema: z.ZodType, isOptional = false): Loader {
 
 export const collections = {
 	docs: defineCollection({
-		loader: glob({ base, pattern: "guide/**/[^_]*.{md,mdx}", generateId: guideId }),
+		loader: ofFolder(glob({ base, pattern: "guide/**/[^_]*.{md,mdx}", generateId: guideId })),
 		schema: docsSchema(),
 	}),
 	/** Bodies only: the front matter is read, checked and dated by the catalog. */
 	notes: defineCollection({
-		loader: glob({ base: new URL("notes/", base), pattern: "**/[^_]*.md" }),
+		loader: ofFolder(glob({ base: new URL("notes/", base), pattern: "**/[^_]*.md" })),
 		schema: z.record(z.string(), z.unknown()),
 	}),
 	catalog: defineCollection({ loader: catalogLoader, schema: z.custom<Catalog>() }),

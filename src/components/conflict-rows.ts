@@ -1,5 +1,5 @@
 // Pure. Orders the log for readers: conflicts of one story are one row, rows come worst first, 100 a page.
-import type { Conflict } from "#model/conflict-log";
+import type { Conflict, Occurrence } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-log";
 import type { Level } from "#model/finding";
 import { LEVELS } from "#model/finding";
@@ -105,16 +105,14 @@ export function tellsOnce({ conflicts }: ConflictRow): boolean {
 			conflict.state,
 			conflict.episode,
 			conflict.resolution,
-			conflict.occurrences.map(({ commit, subject, author, authoredAt, attribution }) => [
-				commit,
-				subject,
-				author,
-				authoredAt,
-				attribution,
-			]),
+			[...new Set(conflict.occurrences.map(commitFacts))].sort(),
 		]),
 	);
 	return rest.every((one) => one === first);
+}
+
+function commitFacts({ commit, subject, author, authoredAt, attribution }: Occurrence): string {
+	return JSON.stringify([commit, subject, author, authoredAt, attribution]);
 }
 
 /** Open conflicts by level, of one team or (`null`) of all. */
