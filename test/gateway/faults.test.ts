@@ -13,7 +13,7 @@ import {
 	startHttp1Peer,
 	startTlsPeer,
 } from "../support/fault-peers.ts";
-import { gatewayOver, INTERVAL_MS, type TestGateway, waitUntil } from "./support.ts";
+import { FRESH_MS, gatewayOver, INTERVAL_MS, type TestGateway, waitUntil, waitUntilServing } from "./support.ts";
 
 /** A port nothing listens on: taken and given back. */
 async function freePort(): Promise<number> {
@@ -77,10 +77,9 @@ describe("what is no node", () => {
 			name: "no-such-host.invalid:50051",
 			well: sample.addresses[0]!,
 		});
-		await gateway.ready;
-		// Long enough for each to be asked well over three times.
-		await new Promise((resolve) => setTimeout(resolve, 8 * INTERVAL_MS));
-	}, 20_000);
+		const bad = [...Object.keys(peers), "refused", "name"];
+		await waitUntil(() => bad.every((id) => gateway.node(id).state === "not-serving"), gateway.cluster);
+	}, 30_000);
 
 	afterAll(async () => {
 		await gateway?.close();
@@ -101,20 +100,18 @@ describe("what is no node", () => {
 		["name", "host name not found"],
 	])("%s: not serving, %s", (id, reason) => {
 		expect(gateway.node(id)).toMatchObject({ state: "not-serving", reason, ageMs: null });
-		expect(gateway.node(id).checkedMs).toBeLessThanOrEqual(3 * INTERVAL_MS);
+		expect(gateway.node(id).checkedMs).toBeLessThan(FRESH_MS);
 	});
 
 	it("a well node among them is fresh all the while", () => {
 		expect(gateway.node("well")).toMatchObject({ state: "serving", protocol: "mlx_distributed.DistributedInference" });
-		expect(gateway.node("well").ageMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
+		expect(gateway.node("well").ageMs).toBeLessThan(FRESH_MS);
 	});
 
 	it("each change of state is one line in the log, not each question", () => {
 		const lines = gateway.lines.filter((line) => line.startsWith("node http1 "));
-		expect(lines).toEqual([
-			expect.stringContaining("unknown -> unknown, bad reply"),
-			expect.stringContaining("unknown -> not-serving"),
-		]);
+		expect(lines.filter((line) => line.includes("unknown -> not-serving, bad reply"))).toHaveLength(1);
+		expect(new Set(lines).size).toBe(lines.length);
 	});
 
 	it("asked once, as a build does: unknown with the reason, never red on one failure", async () => {
@@ -124,14 +121,14 @@ describe("what is no node", () => {
 			intervalMs: 5_000,
 			staleAfterMs: 15_000,
 			offlineAfterMs: 300_000,
-			deadlineMs: 200,
+			deadlineMs: 800,
 		});
 		expect(snapshot.nodes.map((node) => [node.id, node.state, node.isSample])).toEqual([
 			["http1", "unknown", false],
 			["hanging", "unknown", false],
 			["well", "serving", true],
 		]);
-		expect(snapshot.nodes[1]?.reason).toBe("no answer in 0.2 s");
+		expect(snapshot.nodes[1]?.reason).toBe("no answer in 0.8 s");
 	});
 });
 
@@ -175,7 +172,7 @@ describe("sample nodes", () => {
 		const { totalmem, cpus } = await import("node:os");
 		const sample = await startSampleNodes([0, 0, 0]);
 		const gateway = await gatewayOver(Object.fromEntries(sample.nodes.map(({ id, address }) => [id, address])));
-		await gateway.ready;
+		await waitUntilServing(gateway, ["sample-node-1", "sample-node-2", "sample-node-3"]);
 		expect(gateway.cluster().nodes.map((node) => [node.id, node.deviceId, node.layers])).toEqual([
 			["sample-node-1", "sample-node-1", { first: 0, last: 9 }],
 			["sample-node-2", "sample-node-2", { first: 10, last: 18 }],
@@ -184,7 +181,7 @@ describe("sample nodes", () => {
 		expect(gateway.node("sample-node-1")).toMatchObject({ memoryBytes: totalmem(), chip: cpus()[0]?.model });
 		expect(gateway.node("sample-node-1").memoryUsedPercent).toBeGreaterThan(0);
 		await sample.close();
-		await waitUntil(() => gateway.node("sample-node-1").state === "not-serving", 6 * INTERVAL_MS, gateway.cluster);
+		await waitUntil(() => gateway.node("sample-node-1").state === "not-serving", gateway.cluster);
 		await gateway.close();
 	});
 });

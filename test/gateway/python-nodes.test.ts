@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PYTHON, type PythonNode, pythonMissing, startPythonNode } from "../support/python-node.ts";
-import { gatewayOver, INTERVAL_MS, type TestGateway, waitUntil } from "./support.ts";
+import { FRESH_MS, gatewayOver, INTERVAL_MS, type TestGateway, waitUntil, waitUntilServing } from "./support.ts";
 
 const run = promisify(execFile);
 const missing = pythonMissing();
@@ -24,7 +24,7 @@ describe.skipIf(missing !== null)(`nodes in Python${missing === null ? "" : ` (s
 			startPythonNode("bare"),
 		]);
 		gateway = await gatewayOver({ a: distributed.address, b: inference.address, bare: bare.address });
-		await gateway.ready;
+		await waitUntilServing(gateway, ["a", "b"]);
 	}, 30_000);
 
 	afterAll(async () => {
@@ -100,12 +100,12 @@ describe.skipIf(missing !== null)(`nodes in Python${missing === null ? "" : ` (s
 			expect(cluster.readings[0]).not.toHaveProperty("gpuUtilizationPercent");
 			expect(again).toMatchObject({ unchanged: true, count: 3, complete: true, version: cluster.version });
 			expect(again).not.toHaveProperty("nodes");
-			expect(Number(again.readings[0].ageMs)).toBeLessThanOrEqual(2 * INTERVAL_MS);
+			expect(Number(again.readings[0].ageMs)).toBeLessThan(FRESH_MS);
 			expect(teams).toBe("FAILED_PRECONDITION");
 		} finally {
 			rmSync(folder, { recursive: true, force: true });
 		}
-	}, 20_000);
+	}, 40_000);
 
 	it("a node that is stopped goes down with its own reason and comes back; the others stay fresh", async () => {
 		distributed.signal("SIGSTOP");
@@ -117,14 +117,14 @@ describe.skipIf(missing !== null)(`nodes in Python${missing === null ? "" : ` (s
 		expect(gateway.node("a")).toMatchObject({ reason: `no answer in ${INTERVAL_MS / 1000} s`, chip: "Apple M4" });
 		expect(gateway.node("a").ageMs).toBeGreaterThan(INTERVAL_MS);
 		expect(gateway.node("b").state).toBe("serving");
-		expect(gateway.node("b").ageMs).toBeLessThan(3 * INTERVAL_MS);
+		expect(gateway.node("b").ageMs).toBeLessThan(FRESH_MS);
 		distributed.signal("SIGCONT");
 		await waitUntil(
 			() => gateway.node("a").state === "serving",
 			6 * INTERVAL_MS,
 			() => gateway.node("a"),
 		);
-	}, 20_000);
+	}, 40_000);
 
 	it("a node that is killed goes down, comes back, and its new start is seen", async () => {
 		const before = gateway.node("b").startedAt;
@@ -146,7 +146,7 @@ describe.skipIf(missing !== null)(`nodes in Python${missing === null ? "" : ` (s
 			() => gateway.node("b"),
 		);
 		expect(gateway.node("b").startedAt).not.toBe(before);
-	}, 20_000);
+	}, 40_000);
 
 	it("a TLS node says so", async () => {
 		const folder = mkdtempSync(join(tmpdir(), "tls-node-"));
@@ -163,7 +163,7 @@ describe.skipIf(missing !== null)(`nodes in Python${missing === null ? "" : ` (s
 			await node.close();
 			rmSync(folder, { recursive: true, force: true });
 		}
-	}, 20_000);
+	}, 40_000);
 
 	it("nobody ever called a method that changes state", () => {
 		expect([...distributed.changes, ...inference.changes]).toEqual([]);

@@ -7,6 +7,9 @@ import { type Gateway, type GatewayOptions, startGateway } from "../../src/gatew
 
 export const INTERVAL_MS = 400;
 
+/** An answer younger than this came from one of the last few rounds. */
+export const FRESH_MS = 5 * INTERVAL_MS;
+
 export interface TestGateway extends Gateway {
 	readonly content: string;
 	readonly lines: string[];
@@ -47,12 +50,21 @@ export async function gatewayOver(
 	};
 }
 
-/** Waits until `isSo` holds; gives how long it took, ms. Throws after `withinMs`, saying what was there. */
-export async function waitUntil(isSo: () => boolean, withinMs: number, seen: () => unknown): Promise<number> {
+/** Longest any wait may take: generous, for machines that do much else meanwhile. The promised times are measured apart. */
+export const PATIENCE_MS = 15_000;
+
+/** Waits until each of the nodes serves and has said what it is. */
+export async function waitUntilServing(gateway: TestGateway, ids: readonly string[]): Promise<void> {
+	const isWell = (id: string) => gateway.node(id).state === "serving" && gateway.node(id).chip !== null;
+	await waitUntil(() => ids.every(isWell), gateway.cluster);
+}
+
+/** Waits until `isSo` holds; gives how long it took, ms. Throws when patience ends, saying what was there. */
+export async function waitUntil(isSo: () => boolean, seen: () => unknown): Promise<number> {
 	const start = performance.now();
 	while (!isSo()) {
-		if (performance.now() - start > withinMs) {
-			throw new Error(`not so within ${withinMs} ms; last seen: ${JSON.stringify(seen())}`);
+		if (performance.now() - start > PATIENCE_MS) {
+			throw new Error(`not so within ${PATIENCE_MS} ms; last seen: ${JSON.stringify(seen())}`);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
