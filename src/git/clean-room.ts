@@ -7,7 +7,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { simpleGit } from "simple-git";
+import { GitError, simpleGit } from "simple-git";
 import { WorldError } from "#model/problem";
 import type { Location } from "./location.ts";
 
@@ -21,10 +21,18 @@ export interface CleanRoom {
 	close(): Promise<void>;
 }
 
-/** git failed: its exit code and what it said. */
-class GitFailure extends Error {
-	override readonly name = "GitFailure";
+/** git failed, in its own words. A GitError, because simple-git wraps every other error and hides its class. */
+class GitFailure extends GitError {
+	constructor(words: string) {
+		super(undefined, words);
+	}
 }
+
+/** There is no git to start. */
+class GitMissing extends GitError {}
+
+/** The exit code Node gives a process it could not find (-ENOENT). */
+const NOT_FOUND = -2;
 
 /** Opens a clean room over a repository. Close it, or its temporary folder stays. */
 export async function openCleanRoom(location: Location, objectFormat: "sha1" | "sha256"): Promise<CleanRoom> {
@@ -52,11 +60,11 @@ export async function openCleanRoom(location: Location, objectFormat: "sha1" | "
 		resolve: async (args) => {
 			try {
 				// The repository's own config is in force here: a forged commit-graph must not answer for its commits.
-				const honest = ["-c", "core.commitGraph=false", ...args];
+				const honest = ["-c", "core.commitGraph=false", "-c", "advice.graftFileDeprecated=false", ...args];
 				return await collect((onChunk) => execute(room, inRepository, honest, onChunk));
 			} catch (error) {
 				if (error instanceof GitFailure) return null;
-				throw error;
+				throw unreadable(error);
 			}
 		},
 		close: () => rm(room, { recursive: true, force: true }),
@@ -65,7 +73,15 @@ export async function openCleanRoom(location: Location, objectFormat: "sha1" | "
 
 function configText(objectFormat: "sha1" | "sha256"): string {
 	// commitGraph off: the file lies in the objects directory we borrow, and a forged one changes history.
-	const core = ["[core]", "\tbare = true", "\tcommitGraph = false", "\tmultiPackIndex = true"];
+	// The empty graft file of the environment makes git advise against graft files.
+	const core = [
+		"[advice]",
+		"\tgraftFileDeprecated = false",
+		"[core]",
+		"\tbare = true",
+		"\tcommitGraph = false",
+		"\tmultiPackIndex = true",
+	];
 	if (objectFormat === "sha1") return `${[...core, "\trepositoryFormatVersion = 0"].join("\n")}\n`;
 	return `${[...core, "\trepositoryFormatVersion = 1", "[extensions]", "\tobjectFormat = sha256"].join("\n")}\n`;
 }
@@ -105,6 +121,7 @@ async function execute(
 		...(input === undefined ? {} : { input: () => input }),
 		errors: (error, result) => {
 			if (error === undefined && result.exitCode === 0) return undefined;
+			if (result.exitCode === NOT_FOUND) return new GitMissing();
 			const words = Buffer.concat(result.stdErr).toString("utf8").trim();
 			return new GitFailure(words === "" ? `git ended with code ${result.exitCode}` : words);
 		},
@@ -139,15 +156,20 @@ async function collect(run: (onChunk: (chunk: Buffer) => void) => Promise<void>)
 
 /** Failures of git as the reader should see them; other errors pass. */
 function unreadable(error: unknown): unknown {
-	if (!(error instanceof Error)) return error;
-	if ("code" in error && error.code === "ENOENT") {
+	if (error instanceof GitMissing) {
 		return new WorldError("git is not installed, or not on the PATH", "install git 2.39 or newer", error);
 	}
-	if (error.name !== "GitFailure") return error;
-	const words = error.message.split("\n")[0] ?? "";
+	if (!(error instanceof GitFailure)) return error;
+	const lines = error.message.split("\n");
+	const words = lines.find((line) => line.startsWith("fatal: ")) ?? lines[0];
+	return incompleteError(words ?? "", error);
+}
+
+/** Something of the history is not there, or cannot be read. */
+export function incompleteError(words: string, cause?: unknown): WorldError {
 	return new WorldError(
 		`the history could not be read whole: ${words}`,
 		"the clone is damaged or lacks objects: make a full clone (`git clone`, or `git fetch --unshallow --refetch`; in CI `fetch-depth: 0`)",
-		error,
+		cause,
 	);
 }

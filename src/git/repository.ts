@@ -1,7 +1,7 @@
 // Edge(git). A repository opened for reading: its refs, its commits as a stream, its tree.
 import type { Commit, Ref, Repository, TreeEntry } from "#model/history";
 import { WorldError } from "#model/problem";
-import { type CleanRoom, openCleanRoom } from "./clean-room.ts";
+import { type CleanRoom, incompleteError, openCleanRoom } from "./clean-room.ts";
 import { type Location, locateRepository } from "./location.ts";
 import { createLogParser, LOG_FORMAT } from "./parse-log.ts";
 import { parseTree } from "./parse-tree.ts";
@@ -121,8 +121,12 @@ function branchOf(fullName: string): string | null {
 }
 
 async function refError(room: CleanRoom, path: string, name: string): Promise<WorldError> {
-	const any = await room.resolve(["for-each-ref", "--count=1"]);
-	if (any === null || any === "") {
+	// A ref that names an id, and no object of that id: the clone is damaged, and the name is not at fault.
+	const oid = (await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", name]))?.trim() ?? "";
+	if (OID.test(oid) && oid !== name && (await room.resolve(["cat-file", "-e", oid])) === null) {
+		return incompleteError(`the commit of ${name} is missing`);
+	}
+	if ((await room.resolve(["for-each-ref", "--count=1"])) === "") {
 		return new WorldError(`the repository at ${path} has no commits yet`, "commit something first, then audit it");
 	}
 	return new WorldError(`the repository at ${path} has no commit named ${name}`, "`git branch -a` lists its branches");
