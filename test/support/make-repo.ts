@@ -91,7 +91,11 @@ export function makeRepo(
 	const marks = join(dir, ".git", "test-marks");
 	const refs = Object.entries(tags).map(([name, step]) => `reset refs/tags/${name}\nfrom :${step + 1}\n\n`);
 	const stream = Buffer.from(`${importStream(steps)}${refs.join("")}done\n`, "latin1");
-	gitBytes(dir, ["fast-import", "--quiet", "--done", "--force", `--export-marks=${marks}`], stream);
+	gitBytes(
+		dir,
+		["fast-import", "--quiet", "--done", "--date-format=raw-permissive", `--export-marks=${marks}`],
+		stream,
+	);
 	const byMark = new Map(
 		readFileSync(marks, "utf8")
 			.split("\n")
