@@ -8,7 +8,7 @@ import { defineConfig } from "astro/config";
 import { codeThemes } from "./src/components/code-themes.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
-const content = resolve(process.env.COORD_CONTENT ?? "content");
+const content = resolve(process.env.COORD_CONTENT || "content");
 const isOutside = isAbsolute(relative(root, content)) || relative(root, content).startsWith("..");
 
 /** The guide's pages live in content/, outside Starlight's own folder: they import embeds by this name. */
@@ -19,7 +19,7 @@ const noSitemap = { name: "@astrojs/sitemap", hooks: {} };
 
 export default defineConfig({
 	...(process.env.COORD_SITE ? { site: process.env.COORD_SITE } : {}),
-	base: process.env.COORD_BASE ?? "/",
+	base: process.env.COORD_BASE || "/",
 	trailingSlash: "always",
 	markdown: { shikiConfig: codeThemes },
 	devToolbar: { enabled: false },

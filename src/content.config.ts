@@ -1,6 +1,7 @@
 // Edge(build). Binds content/ and the audit's artefacts to Astro's collections; all judging is done elsewhere.
 
 import { defineCollection } from "astro:content";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,15 +19,17 @@ const typedDir = contentFolder(process.env);
 const dir = resolve(typedDir);
 const base = pathToFileURL(`${dir}/`);
 
-/** `guide/index.mdx` is the page /guide/; front matter's `slug` is not used. */
-function guideId({ entry }: { entry: string }): string {
-	return entry.replace(/\.mdx?$/, "").replace(/\/index$/, "");
+/** `guide/index.mdx` is the page /guide/, `guide/x.mdx` is /guide/x/. */
+function pageId({ entry }: { entry: string }): string {
+	return `guide/${entry}`.replace(/\.mdx?$/, "").replace(/\/index$/, "");
 }
 
-/** An error whose text is all a reader wants: no stack of the build's own machinery below it. */
+/**
+ * An error whose message is all that Astro prints: no stack of the build's own machinery, and no advice about
+ * browser code, which Astro adds to any error whose text (`toString`) holds a word like "window".
+ */
 function plain(error: unknown): unknown {
-	if (error instanceof Error) error.stack = error.message;
-	return error;
+	return error instanceof Error ? Object.assign(error, { stack: "", toString: () => error.name }) : error;
 }
 
 /**
@@ -42,14 +45,15 @@ const catalogLoader: Loader = {
 	},
 };
 
-/** Forgets what an earlier build cached from another content folder. */
-function ofFolder(loader: Loader): Loader {
+/** Files of a folder that need not be there; forgets what an earlier build cached from another content folder. */
+function ofFolder(folder: URL, pattern: string, options?: { generateId: typeof pageId }): Loader {
+	const loader = glob({ base: folder, pattern, ...options });
 	return {
 		...loader,
 		load: async (context) => {
-			if (context.meta.get("folder") !== dir) context.store.clear();
-			context.meta.set("folder", dir);
-			await loader.load(context);
+			if (context.meta.get("folder") !== folder.href) context.store.clear();
+			context.meta.set("folder", folder.href);
+			if (existsSync(folder)) await loader.load(context);
 		},
 	};
 }
@@ -64,10 +68,10 @@ function artefact(name: string, schema: z.ZodType, isOptional = false): Loader {
 			let text: string;
 			try {
 				text = await readFile(file, "utf8");
-			} catch (cause) {
-				if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+			} catch (error) {
+				if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
 				if (isOptional) return;
-				throw plain(new Error(`${typedDir}/${name} is missing\n    hint: run npm run audit`, { cause }));
+				throw plain(new Error(`${typedDir}/${name} is missing\n    hint: run npm run audit`));
 			}
 			const found = schema.safeParse(JSON.parse(text));
 			if (!found.success) {
@@ -82,12 +86,12 @@ function artefact(name: string, schema: z.ZodType, isOptional = false): Loader {
 
 export const collections = {
 	docs: defineCollection({
-		loader: ofFolder(glob({ base, pattern: "guide/**/[^_]*.{md,mdx}", generateId: guideId })),
+		loader: ofFolder(new URL("guide/", base), "**/[^_]*.{md,mdx}", { generateId: pageId }),
 		schema: docsSchema(),
 	}),
 	/** Bodies only: the front matter is read, checked and dated by the catalog. */
 	notes: defineCollection({
-		loader: ofFolder(glob({ base: new URL("notes/", base), pattern: "**/[^_]*.md" })),
+		loader: ofFolder(new URL("notes/", base), "**/[^_]*.md"),
 		schema: z.record(z.string(), z.unknown()),
 	}),
 	catalog: defineCollection({ loader: catalogLoader, schema: z.custom<Catalog>() }),

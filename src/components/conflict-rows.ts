@@ -8,10 +8,12 @@ import { LEVELS } from "#model/finding";
 export const SECTIONS = [...LEVELS, "closed"] as const;
 export type Section = (typeof SECTIONS)[number];
 
-/** Conflicts that share code, actor, owner and first commit: one thing that happened, over several resources. */
+/**
+ * Conflicts that share code, actor, owner and first commit: one thing that happened, over several resources. They
+ * share level and openness too, so that the numbers of a section are those of its conflicts.
+ */
 export interface ConflictRow {
 	readonly section: Section;
-	/** The worst of its conflicts. */
 	readonly level: Level;
 	readonly code: Conflict["code"];
 	readonly actor: string | null;
@@ -30,9 +32,11 @@ export interface ConflictPage {
 	readonly rows: readonly ConflictRow[];
 }
 
+/** A page ends at whichever comes first, so that it stays light whatever the log holds. */
 export const ROWS_PER_PAGE = 100;
-/** A row of more conflicts than this would be a page in itself. */
-export const CONFLICTS_PER_ROW = 50;
+export const CONFLICTS_PER_PAGE = 300;
+/** A row of more conflicts than this is cut into parts. */
+export const CONFLICTS_PER_ROW = 25;
 
 /** The commit a conflict began with; null for findings of the tree. Occurrences are newest first. */
 export function firstCommit(conflict: Conflict): string | null {
@@ -43,8 +47,8 @@ export function firstCommit(conflict: Conflict): string | null {
 export function conflictRows(conflicts: readonly Conflict[]): ConflictRow[] {
 	const groups = new Map<string, Conflict[]>();
 	for (const conflict of conflicts) {
-		const { code, actor, owner } = conflict;
-		const key = JSON.stringify([code, actor, owner, firstCommit(conflict), isOpen(conflict)]);
+		const { code, level, actor, owner } = conflict;
+		const key = JSON.stringify([code, level, actor, owner, firstCommit(conflict), isOpen(conflict)]);
 		const group = groups.get(key);
 		if (group) group.push(conflict);
 		else groups.set(key, [conflict]);
@@ -55,22 +59,33 @@ export function conflictRows(conflicts: readonly Conflict[]): ConflictRow[] {
 
 /** The rows of a log in pages; a log without conflicts has one empty page. */
 export function conflictPages(conflicts: readonly Conflict[]): ConflictPage[] {
-	const rows = conflictRows(conflicts);
-	const count = Math.max(1, Math.ceil(rows.length / ROWS_PER_PAGE));
-	return Array.from({ length: count }, (_, index) => ({
-		number: index + 1,
-		rows: rows.slice(index * ROWS_PER_PAGE, (index + 1) * ROWS_PER_PAGE),
-	}));
+	const pages: ConflictRow[][] = [[]];
+	let held = 0;
+	for (const row of conflictRows(conflicts)) {
+		let page = pages.at(-1) as ConflictRow[];
+		if (page.length === ROWS_PER_PAGE || (page.length > 0 && held + row.conflicts.length > CONFLICTS_PER_PAGE)) {
+			page = [];
+			pages.push(page);
+			held = 0;
+		}
+		page.push(row);
+		held += row.conflicts.length;
+	}
+	return pages.map((rows, index) => ({ number: index + 1, rows }));
+}
+
+/** The page on which a section begins; the first where the log has no such row. */
+export function pageOfSection(pages: readonly ConflictPage[], section: Section): number {
+	return pages.find((page) => page.rows.some((row) => row.section === section))?.number ?? 1;
 }
 
 function rowsOf(group: readonly Conflict[]): ConflictRow[] {
 	const head = group[0];
 	if (head === undefined) return [];
-	const level = worst(group);
 	const of = Math.ceil(group.length / CONFLICTS_PER_ROW);
 	return Array.from({ length: of }, (_, index) => ({
-		section: isOpen(head) ? level : ("closed" as const),
-		level,
+		section: isOpen(head) ? head.level : ("closed" as const),
+		level: head.level,
 		code: head.code,
 		actor: head.actor,
 		owner: head.owner,
@@ -83,10 +98,6 @@ function rowsOf(group: readonly Conflict[]): ConflictRow[] {
 		conflicts: group.slice(index * CONFLICTS_PER_ROW, (index + 1) * CONFLICTS_PER_ROW),
 		part: { number: index + 1, of },
 	}));
-}
-
-function worst(group: readonly Conflict[]): Level {
-	return LEVELS.find((level) => group.some((one) => one.level === level)) ?? "note";
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,5 @@
 // Edge(astro:content). The one door from the pages to the data: catalog, log, activity, cluster, and what follows from them.
-import { getEntry } from "astro:content";
+import { getCollection, getEntry } from "astro:content";
 import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import type { ConflictLog } from "#model/conflict-log";
@@ -19,6 +19,8 @@ export interface Site {
 	readonly conflictPages: readonly ConflictPage[];
 	/** Page (from 1) of each conflict's row, by conflict id. */
 	readonly pageOfConflict: ReadonlyMap<string, number>;
+	/** Pages of the guide in reading order. */
+	readonly guidePages: readonly { readonly id: string; readonly label: string }[];
 	readonly isSample: boolean;
 	/** When this build read its data (ISO, UTC). */
 	readonly builtAt: string;
@@ -64,8 +66,18 @@ async function readSite(): Promise<Site> {
 			pages.flatMap((page) => page.rows.flatMap((row) => row.conflicts.map((one) => [one.id, page.number] as const))),
 		),
 		builtAt: new Date().toISOString(),
+		guidePages: await readGuidePages(),
 		isSample: log.repository.name === SAMPLE_REPOSITORY_NAME,
 		nameOf: (id) =>
 			id === null ? "nobody known" : id === "coordinator" ? catalog.project.coordinator.name : (names.get(id) ?? id),
 	};
+}
+
+/** In the order their front matter asks for, then by title. */
+async function readGuidePages(): Promise<Site["guidePages"]> {
+	const pages = await getCollection("docs");
+	const order = (page: (typeof pages)[number]) => page.data.sidebar?.order ?? Number.MAX_SAFE_INTEGER;
+	return pages
+		.sort((a, b) => order(a) - order(b) || (a.data.title < b.data.title ? -1 : 1))
+		.map((page) => ({ id: page.id, label: page.data.sidebar?.label ?? page.data.title }));
 }

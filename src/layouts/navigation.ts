@@ -1,6 +1,5 @@
 // Edge(astro). The side navigation: made anew for each page from the catalog, so that content alone decides what is listed.
 
-import { getCollection } from "astro:content";
 import type { StarlightRouteData } from "@astrojs/starlight/route-data";
 import { defineRouteMiddleware } from "@astrojs/starlight/route-data";
 import { FINDING_CODES } from "#model/finding";
@@ -15,7 +14,7 @@ type Link = Extract<Entry, { type: "link" }>;
 export const onRequest = defineRouteMiddleware(async (context) => {
 	const route = context.locals.starlightRoute;
 	const here = context.url.pathname;
-	const { catalog, log } = await loadSite();
+	const { catalog, log, guidePages } = await loadSite();
 	const link = (label: string, href: string, badge?: string): Link => ({
 		type: "link",
 		label,
@@ -31,7 +30,7 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 		collapsed: collapsed && !entries.some((entry) => entry.isCurrent),
 		badge: undefined,
 	});
-	const guide = (await guidePages()).map((page) => link(page.label, withBase(`/${page.id}/`)));
+	const guide = guidePages.map((page) => link(page.label, withBase(`/${page.id}/`)));
 	const open = Object.values(openByLevel(log.conflicts, null)).reduce((sum, amount) => sum + amount, 0);
 	route.sidebar = [
 		link("Overview", withBase("/")),
@@ -61,15 +60,6 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 	route.pagination = { prev: guide[at - 1], next: at === -1 ? undefined : guide[at + 1] };
 	nameSite(route, catalog.project.name);
 });
-
-/** Guide pages in the order their front matter asks for, then by title. */
-async function guidePages(): Promise<{ id: string; label: string }[]> {
-	const pages = await getCollection("docs");
-	const order = (page: (typeof pages)[number]) => page.data.sidebar?.order ?? Number.MAX_SAFE_INTEGER;
-	return pages
-		.sort((a, b) => order(a) - order(b) || (a.data.title < b.data.title ? -1 : 1))
-		.map((page) => ({ id: page.id, label: page.data.sidebar?.label ?? page.data.title }));
-}
 
 function nameSite(route: StarlightRouteData, name: string): void {
 	route.siteTitle = name;
