@@ -17,7 +17,7 @@ export interface ServerParts {
 	/** Answers a request before the routes see it and gives true, or leaves it alone and gives false. */
 	readonly hotPath: (request: IncomingMessage, response: ServerResponse) => boolean;
 	/** Answers what is no RPC; null: nothing but RPCs is served. */
-	readonly site: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | null;
+	readonly site: ((request: IncomingMessage, response: ServerResponse) => void) | null;
 	/** Whether every node was asked once. */
 	readonly isReady: () => boolean;
 	readonly log: (line: string) => void;
@@ -60,12 +60,7 @@ export async function listenHttp(host: string, port: number, parts: ServerParts)
 			const isReady = parts.isReady();
 			endPlain(response as ServerResponse, isReady ? 200 : 503, isReady ? "ok" : "nodes are being asked");
 		} else if (parts.site === null) endPlain(response as ServerResponse, 404, "not found");
-		else {
-			parts.site(request as IncomingMessage, response as ServerResponse).catch((error: unknown) => {
-				parts.log(`static file: ${error instanceof Error ? error.message : String(error)}`);
-				response.destroy();
-			});
-		}
+		else parts.site(request as IncomingMessage, response as ServerResponse);
 	}
 }
 
