@@ -38,7 +38,8 @@ export function summaryLine(log: ConflictLog, settled = 0): string {
 	const levels = LEVELS.filter((level) => (log.summary.byLevel[level] ?? 0) > 0);
 	const counts = levels.map((level) => plural(log.summary.byLevel[level] ?? 0, level)).join(", ");
 	const rest = settled === 0 ? "" : `; ${settled} settled by a resolution`;
-	if (log.summary.open > 0) return `${log.summary.open} open: ${counts}${rest}`;
+	const part = log.repository.complete ? "" : "; the history is incomplete";
+	if (log.summary.open > 0) return `${log.summary.open} open: ${counts}${rest}${part}`;
 	return log.repository.complete
 		? `no open conflicts in ${plural(log.repository.commits, "commit")}${rest}`
 		: `no open conflicts in the part that was read; the history is incomplete${rest}`;
