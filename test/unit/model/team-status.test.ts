@@ -1,0 +1,71 @@
+// What a team declares beside what git shows, and the sentences where the two disagree.
+import { expect, test } from "vitest";
+import type { Activity } from "#model/activity";
+import type { ConflictLog } from "#model/conflict-log";
+import { teamSchema } from "#model/team";
+import { teamsSnapshot } from "#model/team-status";
+
+const LAST = "2025-07-20T10:00:00Z";
+
+function statusOf(declared: Record<string, unknown>, commits: number, conflicts: readonly object[] = []) {
+	const team = {
+		...teamSchema.parse({ name: "A", status: declared }),
+		id: "team-a",
+		file: "content/teams/team-a.yaml",
+	};
+	const attribution = { team: "team-a", by: "email", confidence: "derived", evidence: "a@a" } as const;
+	const last = commits === 0 ? null : { commit: "1".repeat(40), subject: "s", authoredAt: LAST, attribution };
+	const activity: Activity = {
+		version: 1,
+		head: "1".repeat(40),
+		headAt: LAST,
+		unattributed: 0,
+		coordinator: 0,
+		teams: [{ team: "team-a", commits, last, recentFiles: [] }],
+	};
+	const log = { conflicts } as unknown as ConflictLog;
+	return teamsSnapshot([team], activity, log).teams[0];
+}
+
+const wrongs = (declared: Record<string, unknown>, commits: number) => statusOf(declared, commits)?.contradictions;
+
+test("declared and derived that agree", () => {
+	expect(wrongs({ state: "active", lastActivityAt: "2025-07-20T10:00:00Z" }, 3)).toEqual([]);
+	expect(wrongs({ state: "active", lastActivityAt: "2025-07-19T10:00:00Z" }, 3)).toEqual([]);
+	expect(wrongs({ state: "awaiting-start" }, 0)).toEqual([]);
+	expect(wrongs({}, 0)).toEqual([]);
+});
+
+test("active without a commit", () => {
+	expect(wrongs({ state: "active" }, 0)).toEqual(["Declared “active”, but git attributes no commit to the team."]);
+});
+
+test("not started, yet commits; no activity declared, yet commits", () => {
+	expect(wrongs({ state: "awaiting-start" }, 1)).toEqual([
+		"Declared “awaiting start”, but git holds a commit of the team from 2025-07-20.",
+		"Declares no activity yet, but git attributes 1 commit to the team.",
+	]);
+});
+
+test("a declared activity more than a day behind git", () => {
+	expect(wrongs({ state: "active", lastActivityAt: "2025-07-19T09:59:59Z" }, 2)).toEqual([
+		"Declares its last activity on 2025-07-19; git holds a later commit from 2025-07-20.",
+	]);
+});
+
+test("paused since the last commit is no contradiction", () => {
+	expect(wrongs({ state: "paused", lastActivityAt: "2025-07-20T10:00:00Z" }, 2)).toEqual([]);
+});
+
+test("open conflicts are counted by level for the teams they concern", () => {
+	const found = (level: string, state: string, ...teams: string[]) => ({ level, state, teams });
+	const status = statusOf({}, 0, [
+		found("error", "open", "team-a", "team-b"),
+		found("error", "resolved", "team-a"),
+		found("warning", "acknowledged", "team-a"),
+		found("note", "paused", "team-a"),
+		found("error", "open", "team-b"),
+	]);
+
+	expect(status?.derived).toMatchObject({ openErrors: 1, openWarnings: 1, openNotes: 1, commits: 0, last: null });
+});

@@ -1,0 +1,136 @@
+// The log as people read it: one small log, word for word, and what is said when little or nothing is known.
+import { expect, test } from "vitest";
+import { type Conflict, type ConflictLog, conflictLogSchema, isOpen } from "#model/conflict-log";
+import { FINDING_CODES } from "#model/finding";
+import { findingWords } from "#report/codes";
+import { visible } from "#report/escape";
+import { plural } from "#report/explain";
+import { formatJson } from "#report/json";
+import { describeAttribution, formatLog, summaryLine } from "#report/text";
+import { auditFolder, writeContent } from "#test/golden";
+import { makeRepo } from "#test/make-repo";
+
+const content = writeContent({
+	"project.yaml": "name: Small\ncoordinator: { name: The Desk, identities: { emails: [desk@p.example] } }\n",
+	"teams/team-a.yaml": 'name: Team A\nidentities: { emails: ["*@a.example"] }\nkeyFiles: [free.txt]\n',
+	"teams/team-b.yaml": 'name: Team B\naliases: [B]\nidentities: { emails: ["*@b.example"], branches: ["team-b/**"] }\n',
+	"ownership/team-a.yaml":
+		"owner: team-a\nmode: exclusive\nrules:\n  - pattern: /api/\n  - pattern: /gone/\n  - { pattern: old.sh, purpose: delete }\n",
+	"ownership/shared.yaml": "mode: shared\nrules:\n  - { pattern: deps.toml, risk: high, protocol: Ask first }\n",
+});
+const repo = makeRepo([
+	{
+		say: "Start",
+		by: "The Desk <desk@p.example>",
+		at: "2025-07-01T09:00",
+		write: { "api/app.py": "1", "deps.toml": "1", "old.sh": "1", "free.txt": "1" },
+	},
+	{ say: "By mail", by: "Ben <ben@b.example>", at: "2025-07-02T09:00", write: { "api/app.py": "2", "deps.toml": "2" } },
+	{ say: "Claimed\n\nTeam: B", by: "Ana <ana@a.example>", at: "2025-07-03T09:00", write: { "api/app.py": "3" } },
+	{
+		say: "On a branch",
+		on: "team-b/x",
+		by: "Ben <ben@b.example>",
+		at: "2025-07-04T09:00",
+		write: { "api/app.py": "4" },
+	},
+	{ say: "Merge branch 'team-b/x'", by: "The Desk <desk@p.example>", at: "2025-07-05T09:00", merge: "team-b/x" },
+	{
+		say: "Evil \u202e\x1b[31m",
+		by: "dev\x07 <dev@x.example>",
+		at: "2025-07-06T09:00",
+		write: { "api/a\nb": "x", "api/app.py": "5" },
+	},
+	{ say: "Again", by: "Ben <ben@b.example>", at: "2025-07-07T09:00", write: { "api/app.py": "6" } },
+]);
+const { log } = await auditFolder(repo.dir, content);
+
+/** Read line by line against the history above; the ids are proved in identity.test.ts. */
+test("a small log, word for word", async () => {
+	await expect(formatLog(log, { isColoured: false })).toMatchFileSnapshot("small-log.txt");
+});
+
+test("colour changes nothing but colour", () => {
+	const coloured = formatLog(log, { isColoured: true });
+
+	expect(coloured).toContain("\x1b[31m2 errors\x1b[0m");
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: colour is made of them
+	expect(coloured.replace(/\x1b\[\d+m/g, "")).toBe(formatLog(log, { isColoured: false }));
+});
+
+test("more occurrences than asked for are counted, not dropped in silence", () => {
+	expect(formatLog(log, { isColoured: false, maxOccurrences: 1 })).toContain("      … and 3 more\n");
+});
+
+test("JSON reads back as the log it was, in one order, with nothing invisible", () => {
+	const json = formatJson(log);
+
+	expect(JSON.parse(json)).toEqual(log);
+	expect(conflictLogSchema.parse(JSON.parse(json))).toEqual(log);
+	expect(json.replaceAll("\n", "")).toBe(visible(json.replaceAll("\n", "")));
+	expect(json.endsWith("}\n")).toBe(true);
+});
+
+function empty(complete: boolean): ConflictLog {
+	const none = { open: 0, byLevel: {}, byCode: {}, byTeam: {} };
+	return { ...log, repository: { ...log.repository, complete }, conflicts: [], summary: none };
+}
+
+test("nothing found is said plainly only of a history that was read whole", () => {
+	expect(summaryLine(empty(true))).toBe("no open conflicts in 7 commits");
+	expect(summaryLine(empty(false))).toBe("no open conflicts in the part that was read; the history is incomplete");
+	expect(formatLog(empty(false), { isColoured: false })).not.toMatch(/no open conflicts($|\n| in \d)/);
+	expect(summaryLine(empty(true), 2)).toBe("no open conflicts in 7 commits; 2 settled by a resolution");
+});
+
+test("an incomplete history is named also where something was found", () => {
+	expect(summaryLine({ ...log, repository: { ...log.repository, complete: false } })).toContain(
+		"the history is incomplete",
+	);
+});
+
+test("settled conflicts are counted, not listed; orphaned decisions are listed", () => {
+	const settled = log.conflicts.map((conflict): Conflict => ({ ...conflict, state: "false-positive" }));
+	const text = formatLog(
+		{
+			...empty(true),
+			conflicts: settled,
+			orphanedResolutions: [{ file: "content/resolutions/x.yaml", conflict: "CF-AAAAAAAAAA" }],
+		},
+		{ isColoured: false },
+	);
+
+	expect(settled.some(isOpen)).toBe(false);
+	expect(text).not.toContain("foreign-edit");
+	expect(text).toContain(
+		"orphaned resolution: content/resolutions/x.yaml decides CF-AAAAAAAAAA, which the audit does not find",
+	);
+	expect(text).toContain(`; ${settled.length} settled by a resolution`);
+});
+
+test("evidence is named for what it is, and a trailer is a claim", () => {
+	const by = (rung: "trailer" | "branch" | "merge" | "email", evidence: string) =>
+		describeAttribution({ team: "team-b", by: rung, confidence: "derived", evidence });
+
+	expect(by("trailer", "B\x1b")).toBe("team-b claimed by trailer “B\\x1B”");
+	expect(by("branch", "team-b/x")).toBe("team-b by the branch team-b/x");
+	expect(by("merge", "team-b/x")).toBe("team-b by the merged branch team-b/x");
+	expect(by("email", "b@b")).toBe("team-b by the address b@b");
+	expect(describeAttribution({ team: null, by: "none", confidence: "unattributed", evidence: null })).toBe(
+		"unattributed",
+	);
+});
+
+test("every code has a title, when it fires, why it matters and what to do", () => {
+	for (const code of FINDING_CODES) {
+		for (const words of Object.values(findingWords[code])) expect(words.length).toBeGreaterThan(10);
+	}
+});
+
+test("one commit, two commits", () => {
+	expect([plural(1, "commit"), plural(2, "commit"), plural(0, "entry", "entries")]).toEqual([
+		"1 commit",
+		"2 commits",
+		"0 entries",
+	]);
+});
