@@ -48,7 +48,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 		hotPath: clusterHotPath(cluster),
 		site: options.dist === null ? null : serveStatic(options.dist),
 		isReady: () => isReady,
-		log: options.log,
 	};
 	const listeners: Listener[] = [];
 	const close = async () => {

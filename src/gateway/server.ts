@@ -20,7 +20,6 @@ export interface ServerParts {
 	readonly site: ((request: IncomingMessage, response: ServerResponse) => void) | null;
 	/** Whether every node was asked once. */
 	readonly isReady: () => boolean;
-	readonly log: (line: string) => void;
 }
 
 /** A request to us is a few bytes. */

@@ -1,5 +1,6 @@
 // Pure. The reducer: what is known of a node + one probe's result -> what is known now. Times are handed in.
-import type { NodeState, NodeStatus } from "#model/snapshot";
+import type { NodeState } from "#model/age";
+import type { NodeStatus } from "#model/snapshot";
 import type { Profile, Vitals } from "./facts.ts";
 import type { ProbeResult, Protocol } from "./probe.ts";
 

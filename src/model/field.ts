@@ -83,5 +83,3 @@ export const notedResource = z.preprocess(
 		}),
 	]),
 );
-export type NotedPattern = z.output<typeof notedPattern>;
-export type NotedResource = z.output<typeof notedResource>;

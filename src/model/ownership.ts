@@ -41,7 +41,6 @@ export const ownershipSchema = z.discriminatedUnion("mode", [
 		rules: z.array(sharedRuleSchema).min(1),
 	}),
 ]);
-export type OwnershipContent = z.output<typeof ownershipSchema>;
 
 /** A rule as the audit sees it: flat, with its place in the content and its time in force resolved to UTC. */
 export interface Rule {

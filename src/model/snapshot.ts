@@ -4,8 +4,6 @@ import { activitySchema, teamActivitySchema } from "./activity.ts";
 import { NODE_STATES } from "./age.ts";
 import { TEAM_STATES } from "./team.ts";
 
-export { type AgeLimits, type JudgedNode, judgeNode, NODE_STATES, type NodeState } from "./age.ts";
-
 /** Null always means *unknown*: the node never said. It is never shown as 0. */
 export const nodeStatusSchema = z.strictObject({
 	/** As configured; need not equal what the node calls itself. */

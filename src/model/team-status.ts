@@ -49,7 +49,9 @@ function contradictions(team: Team, activity: TeamActivity): string[] {
 		const seen = activity.last.authoredAt;
 		if (state === "awaiting-start" || state === "paused" || state === "done") {
 			if (lastActivityAt === null || seen > lastActivityAt) {
-				found.push(`Declared “${state.replaceAll("-", " ")}”, but git holds a commit of the team from ${seen.slice(0, 10)}.`);
+				found.push(
+					`Declared “${state.replaceAll("-", " ")}”, but git holds a commit of the team from ${seen.slice(0, 10)}.`,
+				);
 			}
 		}
 		if (lastActivityAt === null) {

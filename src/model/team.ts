@@ -18,7 +18,6 @@ export const declaredStatusSchema = z.strictObject({
 	/** Further fields a team wants shown, each a label with one or more lines. */
 	details: z.array(z.strictObject({ label: text, items: z.array(text).min(1) })).default([]),
 });
-export type DeclaredStatus = z.output<typeof declaredStatusSchema>;
 
 export const teamSchema = z.strictObject({
 	name: text,

@@ -1,7 +1,8 @@
 // Pure. The cluster, model <-> wire. Browser-safe; types only from the model, so no validator is bundled.
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
-import type { ClusterSnapshot, NodeState, NodeStatus } from "#model/snapshot";
+import type { NodeState } from "#model/age";
+import type { ClusterSnapshot, NodeStatus } from "#model/snapshot";
 import {
 	type GetClusterResponse,
 	GetClusterResponseSchema,
