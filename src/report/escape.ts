@@ -1,12 +1,13 @@
 // Pure. Text from a repository made safe to look at: what would steer a terminal or a reader's eye is shown instead.
 
 /**
- * Control characters (C0, DEL, C1), line breaks, bidirectional controls, zero-width and other invisible format
- * characters. Source: CVE-2021-42574 ("Trojan Source") for the bidi set; ECMA-48 for what steers a terminal.
+ * Control characters (C0, DEL, C1), line breaks, bidirectional controls, zero-width and all other characters that Unicode
+ * calls ignorable, so that they leave no trace on a screen, and lone surrogates. Only the variation selector that makes a
+ * symbol an emoji may stay. Source: CVE-2021-42574 ("Trojan Source") for the bidi set; ECMA-48 for what steers a terminal.
  */
 const INVISIBLE =
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
-	/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Cs}/gu;
+	/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufff9-\ufffb]|(?!\ufe0f)\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}|\p{Cs}/gu;
 
 /** One line of text in which every such character is written `\xNN` or `\u{NNNN}`. */
 export function visible(text: string): string {
