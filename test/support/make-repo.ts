@@ -1,5 +1,5 @@
 // Edge(git). Real repositories for tests, made from a list of steps: fixed dates and names, so the same commit ids anywhere.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,11 +74,6 @@ export const cleanEnvironment: Record<string, string> = {
 export function gitBytes(dir: string, args: readonly string[], input: string | Buffer = ""): Buffer {
 	const options = { cwd: dir, env: cleanEnvironment, input, maxBuffer: 1 << 28, stdio: "pipe" as const };
 	return execFileSync("git", ["-c", "protocol.file.allow=always", ...args], options);
-}
-
-/** Exit code of git in a folder, for commands that answer by it. */
-export function gitExit(dir: string, args: readonly string[]): number | null {
-	return spawnSync("git", args, { cwd: dir, env: cleanEnvironment }).status;
 }
 
 /** A repository without a work tree checked out: its history is the steps'. */
