@@ -6,6 +6,7 @@ import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
 import { codeThemes } from "./src/components/code-themes.ts";
+import { leanDescriptors } from "./src/islands/lean-descriptors.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const content = resolve(process.env.COORD_CONTENT || "content");
@@ -52,6 +53,7 @@ export default defineConfig({
 		preact(),
 	],
 	vite: {
+		plugins: [leanDescriptors(fileURLToPath(new URL("./src/islands/lean-file.ts", import.meta.url)))],
 		resolve: { alias },
 		server: { fs: { allow: isOutside ? [root, content] : [root] } },
 		build: {
