@@ -83,6 +83,13 @@ test("resolved and seen again is a second episode, open, with an id of its own",
 	expect(second?.resolution).toBeNull();
 });
 
+test("what was made at the very instant of the decision still belongs to what it settles", async () => {
+	expect(told(await audited(later, { one: decide("resolved", "2025-07-10T10:00") }))).toEqual([
+		"resolved 1 3x",
+		"open 2 1x",
+	]);
+});
+
 test("the second episode can be resolved too, and a third follow", async () => {
 	const second = foreign(await audited(later, { one: decide("resolved", "2025-07-05") })).find(
 		({ episode }) => episode === 2,
@@ -105,6 +112,8 @@ test("an override that ran out reopens; one that has not holds", async () => {
 
 	expect(await at("2025-07-11")).toEqual(["overridden 1 4x"]);
 	expect(await at("2025-07-10")).toEqual(["open 1 4x"]);
+	expect(await at("2025-07-11T10:00:01")).toEqual(["overridden 1 4x"]);
+	expect(await at("2025-07-11T10:00")).toEqual(["open 1 4x"]);
 });
 
 test("of two decisions the later one holds, whatever the files are called", async () => {

@@ -208,19 +208,19 @@ for (const [name, tell] of lies) {
 	});
 }
 
-test("a forged commit-graph changes neither the log nor what HEAD~1 means", async () => {
+test("a forged commit-graph changes neither the log nor what HEAD~2 means", async () => {
 	const repo = makeRepo([
 		{ say: "0", write: { a: "0" } },
 		{ say: "1", write: { a: "1" } },
 		{ say: "2", write: { a: "2" } },
 	]);
 	const before = await everything(repo.dir);
-	const parent = await everything(repo.dir, ["HEAD~1"]);
+	const root = await everything(repo.dir, ["HEAD~2"]);
 	forgeCommitGraph(repo);
 
 	expect(repo.git("rev-list", "--count", "HEAD"), "git itself believes the forgery").toBe("1");
 	expect(await everything(repo.dir)).toEqual(before);
-	expect(await everything(repo.dir, ["HEAD~1"])).toEqual(parent);
+	expect(await everything(repo.dir, ["HEAD~2"])).toEqual(root);
 });
 
 /** Says in the commit-graph that no commit has a parent. */
