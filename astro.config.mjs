@@ -34,6 +34,7 @@ export default defineConfig({
 				"./src/styles/tokens.css",
 				"./src/styles/page.css",
 				"./src/styles/data.css",
+				"./src/styles/parts.css",
 				"./src/styles/conflicts.css",
 				"./src/styles/islands.css",
 			],

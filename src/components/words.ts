@@ -1,7 +1,6 @@
 // Pure. Small words of the pages: counts, evidence, states. Words about findings are made in report/.
-import type { Attribution, Conflict, ConflictState, Occurrence } from "#model/conflict-log";
+import type { Attribution, ConflictState, Occurrence } from "#model/conflict-log";
 import type { Level } from "#model/finding";
-import type { TeamState } from "#model/team";
 
 /** `1 commit`, `2 commits`, `1,204 commits`. */
 export function count(amount: number, one: string, many = `${one}s`): string {
@@ -27,15 +26,6 @@ export const stateWord: Record<ConflictState, string> = {
 	resolved: "resolved",
 	overridden: "overridden",
 	"false-positive": "false positive",
-};
-
-export const teamStateWord: Record<TeamState, string> = {
-	"awaiting-start": "awaiting start",
-	active: "active",
-	paused: "paused",
-	blocked: "blocked",
-	done: "done",
-	unknown: "not declared",
 };
 
 export const changeWord: Record<NonNullable<Occurrence["change"]>, string> = {
@@ -86,9 +76,4 @@ export function instantWords(iso: string): string {
 /** `8f3a2c1d9e`: long enough to find the commit, short enough to read. */
 export function shortId(oid: string): string {
 	return oid.slice(0, 9);
-}
-
-/** Who a row is about: the actor, or what is known instead. */
-export function actorWords(conflict: Pick<Conflict, "actor">, nameOf: (id: string | null) => string): string {
-	return conflict.actor === null ? "Nobody known" : nameOf(conflict.actor);
 }
