@@ -61,7 +61,7 @@ function Card({ node, snapshot, source }: { node: NodeStatus; snapshot: ClusterS
 	return (
 		<li class="live-card" data-tone={shown.tone}>
 			<p class="live-head">
-				<strong>{node.id}</strong> <code>{node.address}</code>
+				<strong>{node.id}</strong> {node.address !== node.id && <code>{node.address}</code>}
 				{node.isSample && <span class="live-tag">sample node</span>}
 			</p>
 			<p class="live-state">

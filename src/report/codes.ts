@@ -28,7 +28,7 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 		cure: "Tell the coordinator and the other teams what changed. Next time agree first, and say so with a `Coordinated-by:` trailer or a claim in content/claims/.",
 	},
 	"unattributed-edit": {
-		title: "Owned or shared path changed by nobody known",
+		title: "Change that names no team",
 		fires:
 			"A commit changed an owned or shared path, and neither trailer, branch nor e-mail says which team made it. A warning on shared paths, else a note; one entry per author identity and owner.",
 		why: "It may be the owner's own work or a violation: the history does not say, and the audit does not guess. It accuses nobody.",
