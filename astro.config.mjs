@@ -21,6 +21,7 @@ const noSitemap = { name: "@astrojs/sitemap", hooks: {} };
 export default defineConfig({
 	...(process.env.COORD_SITE ? { site: process.env.COORD_SITE } : {}),
 	base: process.env.COORD_BASE || "/",
+	publicDir: "./src/public",
 	trailingSlash: "always",
 	markdown: { shikiConfig: codeThemes },
 	devToolbar: { enabled: false },

@@ -28,7 +28,7 @@ export const checks: readonly Check[] = [
 		name: "lint",
 		what: "format, lint, import directions, cycles",
 		tool: "@biomejs/biome",
-		args: ["ci", "."],
+		args: ["ci", `--colors=${process.stderr.isTTY ? "force" : "off"}`, "."],
 		counts: "exit",
 	},
 	{ name: "content", what: "the content itself", tool: null, args: ["scripts/validate.ts"], counts: "exit" },

@@ -112,7 +112,7 @@ async function execute(
 	input?: string,
 ): Promise<void> {
 	let failure: unknown = null;
-	let whole: Promise<void> | null = null;
+	const whole = Promise.withResolvers<void>();
 	const git = simpleGit({
 		baseDir,
 		allowEnvironment: Object.keys(env).filter((key) => key.startsWith("GIT_")),
@@ -137,14 +137,11 @@ async function execute(
 				failure = error;
 			}
 		});
-		whole = new Promise((done, fail) => {
-			stdout.once("end", done);
-			stdout.once("error", fail);
-		});
+		stdout.once("end", whole.resolve);
+		stdout.once("error", whole.reject);
 	});
 	await git.raw(["--no-pager", ...args]);
-	if (whole === null) throw new GitFailure("git could not be started");
-	await whole;
+	await whole.promise;
 	if (failure !== null) throw failure;
 }
 
