@@ -36,6 +36,7 @@ await run(async (args) => {
 		nodes: settings.nodes.map((node) => ({ ...node, isSample: false })),
 		content,
 		teams: catalog.teams,
+		updatedAt: catalog.project.updatedAt,
 		dist,
 		log: say,
 	});

@@ -62,7 +62,8 @@ await run(async (args) => {
 		return 0;
 	}
 	const log = (line: string) => say("gateway", line);
-	const gateway = await startGateway({ ...settings, nodes, content, teams: catalog.teams, dist, log });
+	const { updatedAt } = catalog.project;
+	const gateway = await startGateway({ ...settings, nodes, content, teams: catalog.teams, updatedAt, dist, log });
 	say("polling", nodes.length === 0 ? "no nodes" : nodes.map((node) => node.address).join(", "));
 	if (samples !== null) say("", "these are sample nodes, started here; --nodes watches your own");
 	say("grpc", gateway.grpcUrl ?? "off");

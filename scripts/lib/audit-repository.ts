@@ -1,18 +1,18 @@
 // Edge. Catalog, repository and audit put together: what `audit`, `build` and `start` share.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isTeamBranch } from "#audit/attribute";
 import { type AuditResult, startAudit } from "#audit/audit";
-import type { Tip } from "#audit/lineage";
 import { readCatalog } from "#catalog/read";
 import { importRepository } from "#git/import";
-import { type OpenRepository, openRepository } from "#git/repository";
+import { openRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
 import { SAMPLE_REPOSITORY_NAME } from "#model/conflict-log";
+import { ContentError } from "#model/problem";
 import { compileExplain } from "#report/explain";
 import { formatJson } from "#report/json";
 import { story } from "../sample/story.ts";
 import { importStream } from "../sample/stream.ts";
+import { lineageTips } from "./lineage-tips.ts";
 
 export interface AuditRequest {
 	readonly contentDir: string;
@@ -33,6 +33,9 @@ export interface AuditOutcome extends AuditResult {
 	readonly isSample: boolean;
 }
 
+/** Made by the product for itself; may be deleted at any time. */
+const CACHE = join(import.meta.dirname, "../../.cache");
+
 /** Commits between two calls of `onProgress`. */
 const PROGRESS_STEP = 2_000;
 
@@ -42,7 +45,7 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 	const { repository: settings } = catalog.project;
 	const configured = request.repo ?? settings.path;
 	const isSample = configured === null;
-	const repo = configured ?? (await importRepository(".cache", "sample-repository", importStream(story)));
+	const repo = configured ?? (await importRepository(CACHE, "sample-repository", importStream(story)));
 	const refs = request.refs.length > 0 ? request.refs : isSample ? ["HEAD"] : settings.refs;
 	const opened = await openRepository(repo, refs);
 	try {
@@ -51,13 +54,15 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 			sinceAt: request.sinceAt ?? settings.window.since,
 			explain: compileExplain(catalog),
 		};
-		const audit = startAudit(catalog, opened.repository, await lineageTips(opened, catalog), options);
+		const audit = startAudit(catalog, opened.repository, await lineageTips(opened, catalog.teams), options);
 		let commits = 0;
 		await opened.readCommits((commit) => {
 			audit.add(commit);
 			if (++commits % PROGRESS_STEP === 0) request.onProgress(commits);
 		});
 		return { ...audit.finish(await opened.readTree()), catalog, repo, isSample };
+	} catch (error) {
+		throw asTyped(error, request.contentDir);
 	} finally {
 		await opened.close();
 	}
@@ -69,14 +74,12 @@ export async function writeArtefacts(contentDir: string, { log, activity }: Audi
 	await writeFile(join(contentDir, "activity.json"), formatJson(activity));
 }
 
-/** A team's branch lends its name only to commits that lie on no other team-less branch; a trunk to all of its line. */
-async function lineageTips(opened: OpenRepository, catalog: Catalog): Promise<Tip[]> {
-	const isTrunk = (branch: string) => branch !== "HEAD" && !isTeamBranch(catalog, branch);
-	return Promise.all(
-		opened.repository.refs.map(async ({ oid, branch }) => {
-			const own = branch === null || isTrunk(branch) ? null : await opened.commitsOnlyOn(oid, isTrunk);
-			return { oid, branch, own };
-		}),
+/** Problems that the audit found name logical files; readers want the folder they gave. */
+function asTyped(error: unknown, contentDir: string): unknown {
+	if (!(error instanceof ContentError)) return error;
+	const folder = contentDir.replace(/\/+$/, "");
+	return new ContentError(
+		error.problems.map((problem) => ({ ...problem, file: problem.file.replace(/^content\//, `${folder}/`) })),
 	);
 }
 

@@ -11,7 +11,8 @@ export type Attribute = (commit: Pick<Commit, "author" | "trailers">, madeOn: Br
 
 /**
  * The ladder, first hit wins: the team trailer (`declared`: anyone can type it), the branch the commit was made on
- * (`derived`), the author's raw e-mail (`derived`), none. E-mails that several teams share are no evidence.
+ * (`derived`), the author's raw e-mail (`derived`), none. E-mails that several teams share, and
+ * words that fit two teams, are no evidence.
  */
 export function compileAttribution(catalog: Pick<Catalog, "teams" | "project">): Attribute {
 	const { attribution, coordinator } = catalog.project;
@@ -20,16 +21,12 @@ export function compileAttribution(catalog: Pick<Catalog, "teams" | "project">):
 	for (const team of catalog.teams) {
 		for (const name of [team.id, ...team.aliases]) names.set(fold(name), team.id);
 	}
-	const branches = catalog.teams.flatMap((team) =>
-		team.identities.branches.map((glob) => ({ team: team.id, matches: compileBranchGlob(glob) })),
+	const teamOfBranch = compileBranchTeams(catalog);
+	const isCoordinator = anyOf(coordinator.identities.emails.map(compileWildcard));
+	const teamOfEmail = onlyTeam(
+		catalog.teams.map((team) => ({ team: team.id, matches: anyOf(team.identities.emails.map(compileWildcard)) })),
 	);
-	const emails = [
-		...coordinator.identities.emails.map((glob) => ({ team: COORDINATOR, matches: compileWildcard(glob) })),
-		...catalog.teams.flatMap((team) =>
-			team.identities.emails.map((glob) => ({ team: team.id, matches: compileWildcard(glob) })),
-		),
-	];
-	const shared = attribution.sharedIdentities.map(compileWildcard);
+	const isShared = anyOf(attribution.sharedIdentities.map(compileWildcard));
 	const key = fold(attribution.trailer);
 
 	return (commit, madeOn) => {
@@ -38,21 +35,40 @@ export function compileAttribution(catalog: Pick<Catalog, "teams" | "project">):
 			if (team !== undefined) return { team, by: "trailer", confidence: "declared", evidence: trailer.value };
 		}
 		if (madeOn !== null) {
-			const team = branches.find(({ matches }) => matches(madeOn.branch))?.team;
-			if (team !== undefined) return { team, by: madeOn.by, confidence: "derived", evidence: madeOn.branch };
+			const team = teamOfBranch(madeOn.branch);
+			if (team !== null) return { team, by: madeOn.by, confidence: "derived", evidence: madeOn.branch };
 		}
 		const { email } = commit.author;
-		if (!shared.some((matches) => matches(email))) {
-			const team = emails.find(({ matches }) => matches(email))?.team;
-			if (team !== undefined) return { team, by: "email", confidence: "derived", evidence: email };
-		}
+		const team = isShared(email) ? null : isCoordinator(email) ? COORDINATOR : teamOfEmail(email);
+		if (team !== null) return { team, by: "email", confidence: "derived", evidence: email };
 		return { team: null, by: "none", confidence: "unattributed", evidence: null };
 	};
 }
 
-/** Whether a branch's name matches any team's globs: then it is that team's, and no trunk. */
-export function isTeamBranch(catalog: Pick<Catalog, "teams">, branch: string): boolean {
-	return catalog.teams.some((team) => team.identities.branches.some((glob) => compileBranchGlob(glob)(branch)));
+/** The team whose globs a branch's name matches; null for a trunk, and where two teams' globs match. */
+export function compileBranchTeams(catalog: Pick<Catalog, "teams">): (branch: string) => string | null {
+	return onlyTeam(
+		catalog.teams.map((team) => ({ team: team.id, matches: anyOf(team.identities.branches.map(compileBranchGlob)) })),
+	);
+}
+
+type Matches = (text: string) => boolean;
+
+function anyOf(tests: readonly Matches[]): Matches {
+	return (text) => tests.some((matches) => matches(text));
+}
+
+/** The one team that matches; what fits several is evidence for none. Answers are kept: a history asks few words often. */
+function onlyTeam(teams: readonly { team: string; matches: Matches }[]): (text: string) => string | null {
+	const known = new Map<string, string | null>();
+	return (text) => {
+		const answer = known.get(text);
+		if (answer !== undefined) return answer;
+		const found = teams.filter(({ matches }) => matches(text));
+		const team = found.length === 1 ? (found[0]?.team ?? null) : null;
+		known.set(text, team);
+		return team;
+	};
 }
 
 /** Words are compared without case and outer space. */

@@ -60,7 +60,7 @@ async function readSite(): Promise<Site> {
 		log,
 		activity,
 		cluster: clusterEntry?.data ?? null,
-		teams: teamsSnapshot(catalog.teams, activity, log),
+		teams: teamsSnapshot(catalog.teams, catalog.project.updatedAt, activity, log),
 		conflictPages: pages,
 		pageOfConflict: new Map(
 			pages.flatMap((page) => page.rows.flatMap((row) => row.conflicts.map((one) => [one.id, page.number] as const))),

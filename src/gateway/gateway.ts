@@ -19,6 +19,8 @@ export interface GatewayOptions extends ClusterOptions {
 	/** Content folder, where the audit writes activity.json and conflict-log.json. */
 	readonly content: string;
 	readonly teams: readonly Team[];
+	/** When the guide was last said to be up to date (ISO, UTC); null: it does not say. */
+	readonly updatedAt: string | null;
 	/** Built site; null: none is served. */
 	readonly dist: string | null;
 	/** Gets one line for each change of a node's state and each thing that could not be read. */
@@ -42,7 +44,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	const cluster = openCluster(options, options.log);
 	let isReady = false;
-	const teams = openTeams(options.content, options.teams, firstVersion(Date.now()), options.log);
+	const teams = openTeams(options.content, options.teams, options.updatedAt, firstVersion(Date.now()), options.log);
 	const parts: ServerParts = {
 		routes: statusRoutes({ cluster, teams }),
 		hotPath: clusterHotPath(cluster),

@@ -26,6 +26,7 @@ export interface TeamsReader {
 export function openTeams(
 	content: string,
 	teams: readonly Team[],
+	updatedAt: string | null,
 	firstVersion: bigint,
 	log: (line: string) => void,
 ): TeamsReader {
@@ -40,7 +41,7 @@ export function openTeams(
 		if (now === stamp) return;
 		stamp = now;
 		try {
-			const snapshot = await readTeams(content, teams);
+			const snapshot = await readTeams(content, teams, updatedAt);
 			failure = null;
 			// An audit of the same commits writes the same bytes anew: that is no change anybody can see.
 			if (held !== null && JSON.stringify(held.snapshot) === JSON.stringify(snapshot)) return;
@@ -67,7 +68,7 @@ export function openTeams(
 	};
 }
 
-async function readTeams(content: string, teams: readonly Team[]): Promise<TeamsSnapshot> {
+async function readTeams(content: string, teams: readonly Team[], updatedAt: string | null): Promise<TeamsSnapshot> {
 	const [activity, log] = await Promise.all([
 		readJson(join(content, ACTIVITY), (value) => activitySchema.safeParse(value)),
 		readJson(join(content, LOG), (value) => conflictLogSchema.safeParse(value)),
@@ -75,7 +76,7 @@ async function readTeams(content: string, teams: readonly Team[]): Promise<Teams
 	if (activity.head !== log.repository.head) {
 		throw new WorldError(`${ACTIVITY} and ${LOG} are of two different audits`, "npm run audit");
 	}
-	return teamsSnapshot(teams, activity, log);
+	return teamsSnapshot(teams, updatedAt, activity, log);
 }
 
 interface Checked<T> {

@@ -7,19 +7,32 @@ import type { Team } from "./team.ts";
 
 const NO_ACTIVITY = { commits: 0, last: null, recentFiles: [] };
 
-/** Status of every team as of one audit; teams without commits are listed with none. */
-export function teamsSnapshot(teams: readonly Team[], activity: Activity, log: ConflictLog): TeamsSnapshot {
+/**
+ * Status of every team as of one audit; teams without commits are listed with none. `updatedAt` is when the guide
+ * was last said to be up to date (ISO, UTC), or null.
+ */
+export function teamsSnapshot(
+	teams: readonly Team[],
+	updatedAt: string | null,
+	activity: Activity,
+	log: ConflictLog,
+): TeamsSnapshot {
 	return {
 		head: activity.head,
 		headAt: activity.headAt,
 		teams: teams.map((team) => {
 			const found = activity.teams.find((entry) => entry.team === team.id);
-			return teamStatus(team, found ?? { team: team.id, ...NO_ACTIVITY }, log.conflicts);
+			return teamStatus(team, updatedAt, found ?? { team: team.id, ...NO_ACTIVITY }, log.conflicts);
 		}),
 	};
 }
 
-function teamStatus(team: Team, activity: TeamActivity, conflicts: readonly Conflict[]): TeamStatus {
+function teamStatus(
+	team: Team,
+	updatedAt: string | null,
+	activity: TeamActivity,
+	conflicts: readonly Conflict[],
+): TeamStatus {
 	const open = conflicts.filter((conflict) => isOpen(conflict) && conflict.teams.includes(team.id));
 	const count = (level: Conflict["level"]) => open.filter((conflict) => conflict.level === level).length;
 	const { state, workingOn, lastActivityAt, blockedBy, note } = team.status;
@@ -35,16 +48,21 @@ function teamStatus(team: Team, activity: TeamActivity, conflicts: readonly Conf
 			openWarnings: count("warning"),
 			openNotes: count("note"),
 		},
-		contradictions: contradictions(team, activity),
+		contradictions: contradictions(team, updatedAt, activity),
 	};
 }
 
 /** A declared activity may lag behind git by this much before it reads as a contradiction. */
 const LAG_MS = 24 * 60 * 60 * 1000;
 
-function contradictions(team: Team, activity: TeamActivity): string[] {
+function contradictions(team: Team, updatedAt: string | null, activity: TeamActivity): string[] {
 	const { state, lastActivityAt } = team.status;
 	const found: string[] = [];
+	if (updatedAt !== null && lastActivityAt !== null && lastActivityAt > updatedAt) {
+		found.push(
+			`Reports activity at ${minute(lastActivityAt)}, after the guide was last updated (${minute(updatedAt)}).`,
+		);
+	}
 	if (activity.last !== null) {
 		const seen = activity.last.authoredAt;
 		if (state === "awaiting-start" || state === "paused" || state === "done") {
@@ -67,4 +85,9 @@ function contradictions(team: Team, activity: TeamActivity): string[] {
 		found.push("Declared “active”, but git attributes no commit to the team.");
 	}
 	return found;
+}
+
+/** `2025-07-31 14:45 UTC`. */
+function minute(iso: string): string {
+	return `${iso.slice(0, 16).replace("T", " ")} UTC`;
 }

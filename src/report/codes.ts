@@ -32,7 +32,7 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 		fires:
 			"A commit changed an owned or shared path, and neither trailer, branch nor e-mail says which team made it. A warning on shared paths, else a note; one entry per author identity and owner.",
 		why: "It may be the owner's own work or a violation: the history does not say, and the audit does not guess. It accuses nobody.",
-		cure: "If the e-mail belongs to a team, add it to that team's identities. Otherwise have the author end commit messages with a `Team:` trailer, or list the actor as exempt.",
+		cure: "If the e-mail belongs to a team, add it to that team's identities. Otherwise have the author end commit messages with a `Team:` trailer.",
 	},
 	"rule-unmatched": {
 		title: "Rule that guards nothing",

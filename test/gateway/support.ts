@@ -34,6 +34,7 @@ export async function gatewayOver(
 		deadlineMs: INTERVAL_MS,
 		content,
 		teams: [],
+		updatedAt: null,
 		dist: null,
 		log: (line) => lines.push(line),
 		...change,

@@ -1,6 +1,6 @@
 // The attribution ladder: trailer, branch, e-mail, none; first hit wins, and the evidence is kept.
 import { expect, test } from "vitest";
-import { compileAttribution, compileWildcard, isTeamBranch } from "#audit/attribute";
+import { compileAttribution, compileBranchTeams, compileWildcard } from "#audit/attribute";
 import { compileCoordination } from "#audit/coordination";
 import type { Commit, Trailer } from "#model/history";
 import { catalogOf } from "../catalog/check-content.ts";
@@ -27,6 +27,7 @@ reason: migration
 `,
 });
 const attribute = compileAttribution(catalog);
+const teamOf = compileBranchTeams(catalog);
 const trailer = (key: string, value: string): Trailer => ({ key, value });
 
 /** `team by evidence`, or `nobody`. */
@@ -78,14 +79,14 @@ test("the coordinator's commits are the coordinator's, by e-mail and by trailer"
 });
 
 test("branch globs: a final /** is all below, a star stays within a segment", () => {
-	expect(isTeamBranch(catalog, "team-a/x")).toBe(true);
-	expect(isTeamBranch(catalog, "team-a/x/y")).toBe(true);
-	expect(isTeamBranch(catalog, "team-a")).toBe(false);
-	expect(isTeamBranch(catalog, "team-a/")).toBe(false);
-	expect(isTeamBranch(catalog, "old/team-a/x")).toBe(false);
-	expect(isTeamBranch(catalog, "alpha-1")).toBe(true);
-	expect(isTeamBranch(catalog, "alpha-1/x")).toBe(false);
-	expect(isTeamBranch(catalog, "Alpha-1")).toBe(false);
+	expect(teamOf("team-a/x")).toBe("team-a");
+	expect(teamOf("team-a/x/y")).toBe("team-a");
+	expect(teamOf("team-a")).toBeNull();
+	expect(teamOf("team-a/")).toBeNull();
+	expect(teamOf("old/team-a/x")).toBeNull();
+	expect(teamOf("alpha-1")).toBe("team-a");
+	expect(teamOf("alpha-1/x")).toBeNull();
+	expect(teamOf("Alpha-1")).toBeNull();
 });
 
 test("in an e-mail pattern only the star is special", () => {
@@ -163,4 +164,19 @@ test("a claim covers its path, its team and its days, and nothing else", () => {
 	expect(covered("config/x.json", "team-a", "2025-07-09T23:59:59Z")).toBe(false);
 	expect(covered("config/x.json", "team-b", "2025-07-11T00:00:00Z")).toBe(false);
 	expect(covered("other/x.json", "team-a", "2025-07-11T00:00:00Z")).toBe(false);
+});
+
+test("what fits two teams is evidence for neither; what fits one of them alone still is", () => {
+	const both = catalogOf({
+		"project.yaml": "name: P\n",
+		"teams/team-a.yaml": 'name: A\nidentities: { emails: ["*@x.example"], branches: ["work/*"] }\n',
+		"teams/team-b.yaml": 'name: B\nidentities: { emails: ["bo@*"], branches: ["work/b-*"] }\n',
+	});
+	const judge = compileAttribution(both);
+	const by = (email: string, branch: string) =>
+		judge({ author: { name: "N", email }, trailers: [] }, { branch, by: "merge" }).team;
+	expect(by("bo@x.example", "work/b-1")).toBeNull();
+	expect(by("ann@x.example", "work/b-1")).toBe("team-a");
+	expect(by("bo@x.example", "work/a-1")).toBe("team-a");
+	expect(by("bo@y.example", "main")).toBe("team-b");
 });

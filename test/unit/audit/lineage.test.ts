@@ -1,9 +1,9 @@
 // On which branch was a commit made? Expected values were worked out by hand on the drawings above each case.
 import { expect, test } from "vitest";
-import { isTeamBranch } from "#audit/attribute";
-import { mergedBranches, type Tip, traceLineage } from "#audit/lineage";
+import { mergedBranches, traceLineage } from "#audit/lineage";
 import { openRepository } from "#git/repository";
 import { teamSchema } from "#model/team";
+import { lineageTips } from "#scripts/lib/lineage-tips";
 import { makeRepo, type RepoOptions, type Step } from "#test/make-repo";
 
 const teams = ["team-a", "team-b", "team-c"].map((id) => ({
@@ -16,13 +16,7 @@ const teams = ["team-a", "team-b", "team-c"].map((id) => ({
 async function madeOn(steps: readonly Step[], refs: readonly string[] = ["main"], options: RepoOptions = {}) {
 	const opened = await openRepository(makeRepo(steps, options).dir, refs);
 	try {
-		const isTrunk = (branch: string) => branch !== "HEAD" && !isTeamBranch({ teams }, branch);
-		const tips: Tip[] = [];
-		for (const { oid, branch } of opened.repository.refs) {
-			const own = branch === null || isTrunk(branch) ? null : await opened.commitsOnlyOn(oid, isTrunk);
-			tips.push({ oid, branch, own });
-		}
-		const lineage = traceLineage(tips);
+		const lineage = traceLineage(await lineageTips(opened, teams));
 		const found: Record<string, string | null> = {};
 		await opened.readCommits((commit) => {
 			const evidence = lineage.next(commit);
@@ -213,4 +207,14 @@ test("subjects of merges, git's and GitHub's", () => {
 	expect(mergedBranches("Revert \"Merge branch 'team-b/opt'\"")).toEqual([]);
 	expect(mergedBranches("Merge tag 'v1'")).toEqual([]);
 	expect(mergedBranches("merge branch 'x'")).toEqual([]);
+});
+
+test("a head on a branch forked from another team's open branch claims only its own commits", async () => {
+	// main: 0      team-a/x: 0 - a1      team-b/y (audited): 0 - a1 - b1
+	const found = await madeOn(
+		[{ say: "0" }, { say: "a1", on: "team-a/x" }, { say: "b1", on: "team-b/y", from: "team-a/x" }],
+		["team-b/y"],
+	);
+
+	expect(found).toEqual({ "0": null, a1: null, b1: "branch team-b/y" });
 });

@@ -7,7 +7,12 @@ import { teamsSnapshot } from "#model/team-status";
 
 const LAST = "2025-07-20T10:00:00Z";
 
-function statusOf(declared: Record<string, unknown>, commits: number, conflicts: readonly object[] = []) {
+function statusOf(
+	declared: Record<string, unknown>,
+	commits: number,
+	conflicts: readonly object[] = [],
+	updatedAt: string | null = null,
+) {
 	const team = {
 		...teamSchema.parse({ name: "A", status: declared }),
 		id: "team-a",
@@ -24,7 +29,7 @@ function statusOf(declared: Record<string, unknown>, commits: number, conflicts:
 		teams: [{ team: "team-a", commits, last, recentFiles: [] }],
 	};
 	const log = { conflicts } as unknown as ConflictLog;
-	return teamsSnapshot([team], activity, log).teams[0];
+	return teamsSnapshot([team], updatedAt, activity, log).teams[0];
 }
 
 const wrongs = (declared: Record<string, unknown>, commits: number) => statusOf(declared, commits)?.contradictions;
@@ -68,4 +73,12 @@ test("open conflicts are counted by level for the teams they concern", () => {
 	]);
 
 	expect(status?.derived).toMatchObject({ openErrors: 1, openWarnings: 1, openNotes: 1, commits: 0, last: null });
+});
+
+test("activity reported after the guide was last updated is said; before it, nothing is", () => {
+	const reported = { state: "active", lastActivityAt: "2025-07-31T15:00:00Z" };
+	expect(statusOf(reported, 3, [], "2025-07-31T14:47:00Z")?.contradictions).toEqual([
+		"Reports activity at 2025-07-31 15:00 UTC, after the guide was last updated (2025-07-31 14:47 UTC).",
+	]);
+	expect(statusOf(reported, 3, [], "2025-07-31T15:00:00Z")?.contradictions).toEqual([]);
 });
