@@ -79,7 +79,11 @@ function asTyped(error: unknown, contentDir: string): unknown {
 	if (!(error instanceof ContentError)) return error;
 	const folder = contentDir.replace(/\/+$/, "");
 	return new ContentError(
-		error.problems.map((problem) => ({ ...problem, file: problem.file.replace(/^content\//, `${folder}/`) })),
+		error.problems.map((problem) => ({
+			...problem,
+			file: problem.file.replace(/^content\//, `${folder}/`),
+			message: problem.message.replace(/ at content\//, ` at ${folder}/`),
+		})),
 	);
 }
 
