@@ -2,12 +2,15 @@
 import { resolve } from "node:path";
 import { UsageError } from "#model/problem";
 
+/** What git would take for an address: `https://…`, `ext::…`, `git@host:…`. */
+const ADDRESS = /^([a-z][a-z0-9+.-]*:\/\/|[a-z0-9+.-]+::|[^/\s]+@[^/\s]+:)/i;
+
 /** The repository: `--repo`, else COORD_REPO, else null (what the content says). A URL is refused: nothing is fetched. */
 export function repositoryPath(option: string | undefined, env: NodeJS.ProcessEnv): string | null {
 	const repo = option ?? env["COORD_REPO"] ?? null;
 	if (repo === null) return null;
 	if (repo === "") throw new UsageError("--repo is empty", "give the folder of a git repository");
-	if (/^[a-z][a-z0-9+.-]*::?\/?\/?/i.test(repo) && /^[a-z][a-z0-9+.-]*:/i.test(repo) && !/^[a-z]:[\\/]/i.test(repo)) {
+	if (ADDRESS.test(repo)) {
 		throw new UsageError(
 			`--repo ${repo} is an address, and the audit fetches nothing`,
 			"clone it whole and give the folder",

@@ -1,9 +1,10 @@
 // Pure. Puts what a team declares beside what git shows, and says where the two disagree.
 import type { Activity, TeamActivity } from "./activity.ts";
-import type { Conflict, ConflictLog } from "./conflict-log.ts";
+import type { Attribution, Conflict, ConflictLog } from "./conflict-log.ts";
 import { isOpen } from "./conflict-log.ts";
 import type { TeamStatus, TeamsSnapshot } from "./snapshot.ts";
 import type { Team } from "./team.ts";
+import { visible } from "./visible.ts";
 
 const NO_ACTIVITY = { commits: 0, last: null, recentFiles: [] };
 
@@ -41,15 +42,27 @@ function teamStatus(
 		name: team.name,
 		declared: { state, workingOn, lastActivityAt, blockedBy, note },
 		derived: {
-			commits: activity.commits,
-			last: activity.last,
-			recentFiles: activity.recentFiles,
+			...shown(activity),
 			openErrors: count("error"),
 			openWarnings: count("warning"),
 			openNotes: count("note"),
 		},
 		contradictions: contradictions(team, updatedAt, activity),
 	};
+}
+
+/** What git says, with its text made safe to look at: it goes to pages and over the wire as it is here. */
+function shown({ commits, last, recentFiles }: TeamActivity): Omit<TeamActivity, "team"> {
+	return {
+		commits,
+		last:
+			last === null ? null : { ...last, subject: visible(last.subject), attribution: shownEvidence(last.attribution) },
+		recentFiles: recentFiles.map((file) => ({ ...file, path: visible(file.path) })),
+	};
+}
+
+function shownEvidence(attribution: Attribution): Attribution {
+	return { ...attribution, evidence: attribution.evidence === null ? null : visible(attribution.evidence) };
 }
 
 /** A declared activity may lag behind git by this much before it reads as a contradiction. */

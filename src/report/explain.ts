@@ -2,7 +2,7 @@
 import type { Catalog } from "#model/catalog";
 import type { Conflict } from "#model/conflict-log";
 import type { FindingCode } from "#model/finding";
-import { visible } from "./escape.ts";
+import { visible } from "#model/visible";
 
 type Facts = Omit<Conflict, "message" | "hint">;
 type Words = { message: string; hint: string };

@@ -2,7 +2,7 @@
 import type { Activity } from "#model/activity";
 import type { ConflictLog } from "#model/conflict-log";
 import type { ClusterSnapshot } from "#model/snapshot";
-import { escapeJson } from "./escape.ts";
+import { escapeJson } from "#model/visible";
 
 /** Same value → same bytes; ends with a newline. */
 export function formatJson(value: ConflictLog | Activity | ClusterSnapshot): string {

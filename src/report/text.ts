@@ -1,7 +1,7 @@
 // Pure. The conflict log as text for people: grouped by level, aligned, coloured only when asked.
 import { type Attribution, type Conflict, type ConflictLog, isOpen, type Occurrence } from "#model/conflict-log";
 import { LEVELS, type Level } from "#model/finding";
-import { visible } from "./escape.ts";
+import { visible } from "#model/visible";
 import { plural } from "./explain.ts";
 
 export interface TextOptions {

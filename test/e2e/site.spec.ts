@@ -1,10 +1,9 @@
 // The built site as files: the seed's facts are there, no link is dead, no character is broken.
 import { expect, test } from "playwright/test";
-import { builtFiles, builtPages, mainText } from "../support/built-site.ts";
+import { builtFiles, builtPages, deadLinks, mainText } from "../support/built-site.ts";
 import { BROKEN_CHARACTERS, says, seedFacts } from "../support/seed-facts.ts";
 
 const pages = builtPages();
-const byAddress = new Map(pages.map((page) => [page.address, page]));
 
 test("every fact of the seed guide is on its page", () => {
 	const texts = new Map(pages.map((page) => [page.address, mainText(page)]));
@@ -20,21 +19,7 @@ test("every page says that the repository is a sample", () => {
 });
 
 test("every internal link leads to a page, and to a place on it", () => {
-	const files = builtFiles();
-	const dead: string[] = [];
-	let seen = 0;
-	for (const page of pages) {
-		for (const link of page.document.querySelectorAll("a[href]")) {
-			const target = new URL(link.getAttribute("href") as string, `http://site${page.address}`);
-			if (target.host !== "site") continue;
-			seen++;
-			const found = byAddress.get(target.pathname);
-			const isThere = found !== undefined || files.has(target.pathname);
-			const id = decodeURIComponent(target.hash.slice(1));
-			const isPlace = id === "" || found?.document.getElementById(id) !== null;
-			if (!isThere || !isPlace) dead.push(`${page.address} -> ${target.pathname}${target.hash}`);
-		}
-	}
+	const { seen, dead } = deadLinks(pages, builtFiles());
 	expect(seen).toBeGreaterThan(500);
 	expect(dead).toEqual([]);
 });

@@ -19,7 +19,7 @@ function statusOf(
 		file: "content/teams/team-a.yaml",
 	};
 	const attribution = { team: "team-a", by: "email", confidence: "derived", evidence: "a@a" } as const;
-	const last = commits === 0 ? null : { commit: "1".repeat(40), subject: "s", authoredAt: LAST, attribution };
+	const last = commits === 0 ? null : { commit: "1".repeat(40), subject: "s\u202e", authoredAt: LAST, attribution };
 	const activity: Activity = {
 		version: 1,
 		head: "1".repeat(40),
@@ -81,4 +81,8 @@ test("activity reported after the guide was last updated is said; before it, not
 		"Reports activity at 2025-07-31 15:00 UTC, after the guide was last updated (2025-07-31 14:47 UTC).",
 	]);
 	expect(statusOf(reported, 3, [], "2025-07-31T15:00:00Z")?.contradictions).toEqual([]);
+});
+
+test("text of the repository is made visible before it goes anywhere", () => {
+	expect(statusOf({ state: "active" }, 1)?.derived.last?.subject).toBe("s\\u{202E}");
 });

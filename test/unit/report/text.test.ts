@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { type Conflict, type ConflictLog, conflictLogSchema, isOpen } from "#model/conflict-log";
 import { FINDING_CODES } from "#model/finding";
+import { visible } from "#model/visible";
 import { findingWords } from "#report/codes";
-import { visible } from "#report/escape";
 import { plural } from "#report/explain";
 import { formatJson } from "#report/json";
 import { describeAttribution, formatLog, summaryLine } from "#report/text";

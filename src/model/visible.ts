@@ -1,4 +1,4 @@
-// Pure. Text from a repository made safe to look at: what would steer a terminal or a reader's eye is shown instead.
+// Pure. Text from outside made safe to look at: what would steer a terminal or a reader's eye is shown instead.
 
 /**
  * Control characters (C0, DEL, C1), line breaks, bidirectional controls, zero-width and all other characters that Unicode

@@ -1,7 +1,7 @@
 // Text from a repository must not steer a terminal, a reader's eye or a JSON reader.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { escapeJson, visible } from "#report/escape";
+import { escapeJson, visible } from "#model/visible";
 
 const range = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index));
