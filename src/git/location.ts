@@ -65,18 +65,21 @@ async function commonDirOf(gitDir: string): Promise<string> {
 }
 
 async function isFolder(path: string): Promise<boolean> {
-	try {
-		return (await stat(path)).isDirectory();
-	} catch {
-		return false;
-	}
+	return (await orAbsent(stat(path)))?.isDirectory() ?? false;
 }
 
-/** The text of a small file, or null where there is none to read. */
-async function readText(path: string): Promise<string | null> {
+/** The text of a small file, or null where there is none. */
+function readText(path: string): Promise<string | null> {
+	return orAbsent(readFile(path, "utf8"));
+}
+
+/** Null for what is not there or is no file; anything else the disk says (no permission, a fault) is passed on. */
+async function orAbsent<T>(reading: Promise<T>): Promise<T | null> {
 	try {
-		return await readFile(path, "utf8");
-	} catch {
-		return null;
+		return await reading;
+	} catch (error) {
+		const code = (error as NodeJS.ErrnoException).code ?? "";
+		if (["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"].includes(code)) return null;
+		throw new WorldError(`the repository cannot be read: ${(error as Error).message}`, "check who may read it", error);
 	}
 }
