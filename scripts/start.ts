@@ -1,8 +1,9 @@
 // Entrance: `npm start`. Audits, builds, then serves the site and the live status on one origin until Ctrl-C.
 import { parseArgs } from "node:util";
-import { contentFolder } from "#catalog/read";
+import { contentFolder, readCatalog } from "#catalog/read";
 import { startGateway } from "#gateway/gateway";
-import { DEFAULT_PORT, parseNodes, readSettings } from "#gateway/settings";
+import { DEFAULT_PORT, type GatewaySettings, parseNodes, readSettings } from "#gateway/settings";
+import type { Catalog } from "#model/catalog";
 import { type AskedNode, askForSite, auditForSite, buildPages, say } from "./lib/build-site.ts";
 import { assertPortFree } from "./lib/free-port.ts";
 import { portNumber, repositoryPath } from "./lib/options.ts";
@@ -41,34 +42,47 @@ await run(async (args) => {
 	const given = values.nodes === undefined ? null : parseNodes(values.nodes, "--nodes");
 	if (values.port !== undefined) process.env["COORD_PORT"] = String(portNumber("port", values.port));
 	const repo = repositoryPath(values.repo, process.env);
-	const dist = process.env["COORD_DIST"] ?? "dist";
-	await assertPortFree(process.env["COORD_HOST"] ?? "127.0.0.1", Number(process.env["COORD_PORT"] ?? DEFAULT_PORT));
+	// Everything that can be refused at once is refused before minutes of work.
+	const settings = readSettings(process.env, (await readCatalog(content)).project.cluster);
+	await assertPortFree(settings.host, settings.port, "give another with --port");
+	if (settings.grpcPort !== null) {
+		await assertPortFree(settings.host, settings.grpcPort, "give another with COORD_GRPC_PORT, or off");
+	}
 
 	const outcome = await auditForSite({ contentDir: content, repo, refs: [], sinceAt: null });
-	const { catalog, isSample } = outcome;
-	const settings = readSettings(process.env, catalog.project.cluster);
 	const configured = given ?? settings.nodes;
-	const samples = isSample && configured.length === 0 ? await startSampleNodes() : null;
-	const nodes: AskedNode[] =
+	const samples = outcome.isSample && configured.length === 0 ? await startSampleNodes() : null;
+	const nodes =
 		samples?.addresses.map((address, index) => ({ id: `sample-node-${index + 1}`, address, isSample: true })) ??
 		configured.map((node) => ({ ...node, isSample: false }));
-	const stopping = new AbortController();
-	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
-	const stop = new Promise<void>((done) => stopping.signal.addEventListener("abort", () => done()));
-	await askForSite(content, nodes, catalog.project.cluster);
-	await buildPages(content, dist, stopping.signal);
-	if (stopping.signal.aborted) {
+	try {
+		await serve(outcome.catalog, { ...settings, content, nodes }, samples !== null);
+	} finally {
 		await samples?.close();
-		return 0;
 	}
+	return 0;
+});
+
+/** Builds the site and serves it, with live status, until a signal ends it; a signal during the build ends it too. */
+async function serve(
+	{ project, teams }: Catalog,
+	settings: GatewaySettings & { content: string; nodes: readonly AskedNode[] },
+	isSample: boolean,
+): Promise<void> {
+	const { content, nodes, dist } = settings;
+	const stopping = new AbortController();
+	const stop = new Promise<void>((done) => stopping.signal.addEventListener("abort", () => done()));
+	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
+
+	await askForSite(content, nodes, project.cluster);
+	await buildPages(content, dist, stopping.signal);
+	if (stopping.signal.aborted) return;
 	const log = (line: string) => say("gateway", line);
-	const { updatedAt } = catalog.project;
-	const gateway = await startGateway({ ...settings, nodes, content, teams: catalog.teams, updatedAt, dist, log });
+	const gateway = await startGateway({ ...settings, teams, updatedAt: project.updatedAt, log });
 	say("polling", nodes.length === 0 ? "no nodes" : nodes.map((node) => node.address).join(", "));
-	if (samples !== null) say("", "these are sample nodes, started here; --nodes watches your own");
+	if (isSample) say("", "these are sample nodes, started here; --nodes watches your own");
 	say("grpc", gateway.grpcUrl ?? "off");
 	say("open", `${gateway.url}  (Ctrl-C ends it)`);
 	await stop;
-	await Promise.all([gateway.close(), samples?.close()]);
-	return 0;
-});
+	await gateway.close();
+}

@@ -1,6 +1,8 @@
-// A whole site built from a repository whose every text is hostile, for a sub-path: inert, and every link holds.
-import { spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+// Whole sites, one after the other, because builds share Astro's cache: one of a repository whose every text is
+// hostile, for a sub-path; and the main job as `npm start` does it.
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type BuiltPage, builtFiles, builtPages, deadLinks } from "#test/built-site";
@@ -15,8 +17,7 @@ let dist = "";
 let pages: BuiltPage[] = [];
 
 beforeAll(() => {
-	const content = join(temporaryFolder(), "content");
-	cpSync("content", content, { recursive: true, filter: (file) => !file.endsWith(".json") });
+	const content = copyContent();
 	const repo = makeRepo([
 		{ say: "start", write: { "distributed_comm.py": "1\n", "README.md": "1\n" } },
 		...HOSTILE.map((text, index) => ({
@@ -78,3 +79,56 @@ test("under a sub-path every link leads to a page, and to a place on it", () => 
 	expect(seen).toBeGreaterThan(500);
 	expect(dead).toEqual([]);
 });
+
+describe("npm start", () => {
+	/** Runs scripts/start.ts until it ends, or until it says it is open and is then told to stop. */
+	async function start(args: readonly string[], content: string) {
+		const env = {
+			PATH: process.env["PATH"],
+			HOME: process.env["HOME"],
+			COORD_DIST: join(temporaryFolder(), "dist"),
+			COORD_GRPC_PORT: "off",
+		};
+		const child = spawn(process.execPath, ["scripts/start.ts", "--content", content, ...args], { env });
+		let words = "";
+		child.stderr.on("data", (chunk: Buffer) => {
+			words += chunk.toString("utf8");
+			if (words.includes("Ctrl-C ends it")) child.kill("SIGINT");
+		});
+		const code = await new Promise<number | null>((done) => child.once("close", done));
+		return { code, words };
+	}
+
+	test("says what it audited, found, polls and serves; Ctrl-C ends it cleanly", async () => {
+		const { code, words } = await start(["--port", String(await freePort())], copyContent());
+		expect(words).toMatch(/^audit {5}the sample repository at [0-9a-f]{10}: 37 commits$/m);
+		expect(words).toMatch(/^found {5}18 open: 2 errors, 13 warnings, 3 notes$/m);
+		expect(words).toMatch(/^nodes {5}3 of 3 nodes serving$/m);
+		expect(words).toMatch(/^polling {3}127\.0\.0\.1:50051, 127\.0\.0\.1:50052, 127\.0\.0\.1:50053$/m);
+		expect(words).toMatch(/^open {6}http:\/\/localhost:\d+ {2}\(Ctrl-C ends it\)$/m);
+		expect(code).toBe(0);
+	});
+
+	test("a page that cannot be built ends it, sample nodes and all, with the page's name", async () => {
+		const content = copyContent();
+		writeFileSync(join(content, "guide/broken.mdx"), "---\ntitle: Broken\n---\n\n<Unclosed>\n");
+		const { code, words } = await start(["--port", String(await freePort())], content);
+		expect(words).toContain("guide/broken.mdx");
+		expect(code).toBe(3);
+	});
+});
+
+function copyContent(): string {
+	const content = join(temporaryFolder(), "content");
+	cpSync("content", content, { recursive: true, filter: (file) => !file.endsWith(".json") });
+	return content;
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+	const server = createServer();
+	await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((done) => server.close(done));
+	return port;
+}
