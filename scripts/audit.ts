@@ -58,7 +58,8 @@ await run(async (args) => {
 	}).finally(progress.clear);
 
 	const isColoured = process.stdout.isTTY && values.out === undefined && process.env["NO_COLOR"] === undefined;
-	const output = format === "json" ? formatJson(result.log) : formatLog(result.log, { isColoured });
+	const output =
+		format === "json" ? formatJson(result.log) : formatLog(result.log, { isColoured, sinceAt: result.sinceAt });
 	if (values.out === undefined) await writeArtefacts(content, result);
 	if (values.out === undefined || values.out === "-") process.stdout.write(output);
 	else await writeFile(values.out, output);

@@ -31,6 +31,8 @@ export interface AuditOutcome extends AuditResult {
 	/** Folder of the audited repository. */
 	readonly repo: string;
 	readonly isSample: boolean;
+	/** Commits before this instant were read, not judged (ISO, UTC); null: all were judged. */
+	readonly sinceAt: string | null;
 }
 
 /** Made by the product for itself; may be deleted at any time. */
@@ -49,9 +51,10 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 	const refs = request.refs.length > 0 ? request.refs : isSample ? ["HEAD"] : settings.refs;
 	const opened = await openRepository(repo, refs);
 	try {
+		const sinceAt = request.sinceAt ?? settings.window.since;
 		const options = {
 			repositoryName: isSample ? SAMPLE_REPOSITORY_NAME : repositoryName(catalog),
-			sinceAt: request.sinceAt ?? settings.window.since,
+			sinceAt,
 			explain: compileExplain(catalog),
 		};
 		const audit = startAudit(catalog, opened.repository, await lineageTips(opened, catalog.teams), options);
@@ -60,7 +63,7 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 			audit.add(commit);
 			if (++commits % PROGRESS_STEP === 0) request.onProgress(commits);
 		});
-		return { ...audit.finish(await opened.readTree()), catalog, repo, isSample };
+		return { ...audit.finish(await opened.readTree()), catalog, repo, isSample, sinceAt };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);
 	} finally {

@@ -9,16 +9,19 @@ export interface TextOptions {
 	readonly isColoured: boolean;
 	/** Occurrences listed under a conflict; the rest are counted. */
 	readonly maxOccurrences?: number;
+	/** Only commits from this instant on were judged (ISO, UTC); null: all were. */
+	readonly sinceAt?: string | null;
 }
 
 const COLOURS: Record<Level, string> = { error: "\x1b[31m", warning: "\x1b[33m", note: "\x1b[36m" };
 
 /** The whole log; ends with a newline. */
-export function formatLog(log: ConflictLog, { isColoured, maxOccurrences = 3 }: TextOptions): string {
+export function formatLog(log: ConflictLog, { isColoured, maxOccurrences = 3, sinceAt = null }: TextOptions): string {
 	const paint = (level: Level, text: string) => (isColoured ? `${COLOURS[level]}${text}\x1b[0m` : text);
 	const open = log.conflicts.filter(isOpen);
 	const settled = log.conflicts.length - open.length;
-	const lines = [describeRepository(log), ""];
+	const window = sinceAt === null ? "" : `, judged from ${sinceAt} on`;
+	const lines = [`${describeRepository(log)}${window}`, ""];
 	for (const level of LEVELS) {
 		const found = open.filter((conflict) => conflict.level === level);
 		if (found.length === 0) continue;

@@ -134,3 +134,10 @@ test("one commit, two commits", () => {
 		"0 entries",
 	]);
 });
+
+test("a window of judged commits is said, and none where there is none", () => {
+	expect(formatLog(log, { isColoured: false, sinceAt: "2025-07-01T00:00:00Z" }).split("\n")[0]).toMatch(
+		/ changes?, judged from 2025-07-01T00:00:00Z on$/,
+	);
+	expect(formatLog(log, { isColoured: false, sinceAt: null })).not.toContain("judged from");
+});
