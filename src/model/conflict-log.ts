@@ -21,6 +21,17 @@ export const attributionSchema = z.strictObject({
 	confidence: z.enum(["declared", "derived", "unattributed"]),
 	/** The words of the evidence: the trailer's value, the branch, the pattern that matched. */
 	evidence: z.string().nullable(),
+	/** Evidence that says something else; only where there is some. A null `team`: a trailer that names no known team. */
+	against: z
+		.array(
+			z.strictObject({
+				team: z.string().nullable(),
+				by: z.enum(["trailer", "branch", "merge", "email"]),
+				evidence: z.string(),
+			}),
+		)
+		.min(1)
+		.optional(),
 });
 export type Attribution = z.output<typeof attributionSchema>;
 
@@ -48,6 +59,8 @@ export const conflictSchema = z.strictObject({
 	level: z.enum(LEVELS),
 	state: z.enum(CONFLICT_STATES),
 	episode: z.int().min(1),
+	/** Id of the first episode; only in later ones. */
+	firstEpisode: z.string().optional(),
 	resource: z.string(),
 	actor: z.string().nullable(),
 	owner: z.string().nullable(),
@@ -84,6 +97,8 @@ export const conflictLogSchema = z.strictObject({
 		commits: z.int().min(0),
 		changes: z.int().min(0),
 		complete: z.boolean(),
+		/** One sentence for each thing that was not read; only where `complete` is false. */
+		gaps: z.array(z.string()).min(1).optional(),
 		objectFormat: z.enum(["sha1", "sha256"]),
 	}),
 	rules: z.strictObject({ digest: z.string().regex(/^sha256:[0-9a-f]{64}$/), count: z.int().min(0) }),

@@ -6,8 +6,14 @@ export type Level = (typeof LEVELS)[number];
 
 export const FINDING_CODES = [
 	"foreign-edit",
+	"exempt-edit",
 	"shared-edit-uncoordinated",
+	"shared-edit-not-atomic",
 	"unattributed-edit",
+	"attribution-disagreement",
+	"unknown-team",
+	"overlapping-edit",
+	"merge-collision",
 	"rule-unmatched",
 	"deletion-pending",
 	"critical-unowned",
@@ -17,8 +23,14 @@ export type FindingCode = (typeof FINDING_CODES)[number];
 /** Whether a code is found in the history of commits or in the tree at the head. */
 export const findingSource: Record<FindingCode, "history" | "tree"> = {
 	"foreign-edit": "history",
+	"exempt-edit": "history",
 	"shared-edit-uncoordinated": "history",
+	"shared-edit-not-atomic": "history",
 	"unattributed-edit": "history",
+	"attribution-disagreement": "history",
+	"unknown-team": "history",
+	"overlapping-edit": "history",
+	"merge-collision": "history",
 	"rule-unmatched": "tree",
 	"deletion-pending": "tree",
 	"critical-unowned": "tree",

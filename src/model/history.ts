@@ -30,7 +30,10 @@ export interface Commit {
 	/** Author date as git holds it: seconds since 1970 and the zone, e.g. `1753973100 +0200`. */
 	readonly authorDate: string;
 	readonly subject: string;
+	/** Trailers by git's own rules: the last paragraph only, folded lines joined. Those the audit asks for, no others. */
 	readonly trailers: readonly Trailer[];
+	/** Ids (or their beginnings, seven digits at least) that the message says are reverted: `This reverts commit …`. */
+	readonly reverts: readonly string[];
 	readonly changes: readonly Change[];
 }
 
@@ -51,6 +54,20 @@ export interface Repository {
 	readonly objectFormat: "sha1" | "sha256";
 	/** False only when an incomplete history was allowed by name. */
 	readonly complete: boolean;
+	/** One sentence for each thing of the history that was not read; empty where `complete`. */
+	readonly gaps: readonly string[];
+}
+
+/** Two branches that do not merge cleanly, as `git merge-tree` says. */
+export interface Collision {
+	/** Short names, sorted: the first is `ours`. */
+	readonly branches: readonly [ours: string, theirs: string];
+	/** Paths git could not merge, with the commits of each side that changed them since the branches parted. */
+	readonly paths: readonly {
+		readonly path: RawPath;
+		readonly ours: readonly Commit[];
+		readonly theirs: readonly Commit[];
+	}[];
 }
 
 /** One tracked file at the head. */
