@@ -6,16 +6,19 @@ import { showPath } from "#model/history";
  * Format of one commit's header: counted fields, each ended by NUL, so that no text in a message can be
  * mistaken for structure. Names and messages may hold any byte but NUL.
  */
-const FIELDS = [
-	"%H",
-	"%P",
-	"%an",
-	"%ae",
-	"%ad",
-	"%s",
-	"%(trailers:only,unfold,separator=%x1f,key_value_separator=%x1e)",
-];
-export const LOG_FORMAT = FIELDS.join("%x00");
+const FIELDS = ["%H", "%P", "%an", "%ae", "%ad", "%s", "%b"];
+const FIELD_COUNT = FIELDS.length + 1;
+
+/** Trailer keys the audit asks for by default. */
+export const TRAILER_KEYS: readonly string[] = ["Team", "Coordinated-by"];
+
+/** The format for `git log`; `keys` are the trailers wanted, case-insensitive. */
+export function logFormat(keys: readonly string[] = TRAILER_KEYS): string {
+	// git takes letters, digits and `-` as a key; another one matches no trailer, and must not end the format.
+	const wanted = keys.filter((key) => /^[A-Za-z0-9-]+$/.test(key)).map((key) => `key=${key},`);
+	const trailers = `%(trailers:${wanted.join("")}unfold,separator=%x1f,key_value_separator=%x1e)`;
+	return [...FIELDS, wanted.length === 0 ? "" : trailers].join("%x00");
+}
 
 export interface LogParser {
 	push(chunk: Buffer): void;
@@ -32,7 +35,7 @@ export function createLogParser(onCommit: (commit: Commit) => void): LogParser {
 
 	const flush = () => {
 		if (header.length === 0) return;
-		if (header.length !== FIELDS.length || meta !== null) throw new Error("git's output ended within a commit");
+		if (header.length !== FIELD_COUNT || meta !== null) throw new Error("git's output ended within a commit");
 		onCommit(makeCommit(header, changes));
 		header = [];
 		changes = [];
@@ -41,7 +44,7 @@ export function createLogParser(onCommit: (commit: Commit) => void): LogParser {
 		if (meta !== null) {
 			changes.push(makeChange(meta, token));
 			meta = null;
-		} else if (header.length > 0 && header.length < FIELDS.length) {
+		} else if (header.length > 0 && header.length < FIELD_COUNT) {
 			header.push(token);
 		} else if (token.startsWith(":")) {
 			meta = token;
@@ -66,7 +69,8 @@ export function createLogParser(onCommit: (commit: Commit) => void): LogParser {
 }
 
 function makeCommit(header: readonly string[], changes: readonly Change[]): Commit {
-	const [id, parents, name, email, authorDate, subject, trailers] = header as [
+	const [id, parents, name, email, authorDate, subject, body, trailers] = header as [
+		string,
 		string,
 		string,
 		string,
@@ -83,8 +87,15 @@ function makeCommit(header: readonly string[], changes: readonly Change[]): Comm
 		authorDate,
 		subject: decode(subject),
 		trailers: trailers === "" ? [] : trailers.split("\x1f").flatMap(makeTrailer),
+		reverts: revertedIds(`${subject}\n${body}`),
 		changes,
 	};
+}
+
+/** Ids in git's own words for a revert, also in the `--reference` form, which abbreviates them. */
+function revertedIds(message: string): string[] {
+	const found = message.matchAll(/\bThis reverts commit ([0-9a-f]{7,64})\b/gi);
+	return [...new Set(Array.from(found, ([, id]) => (id as string).toLowerCase()))];
 }
 
 function makeTrailer(text: string): Trailer[] {

@@ -3,7 +3,7 @@ import type { Commit, Ref, Repository, TreeEntry } from "#model/history";
 import { WorldError } from "#model/problem";
 import { type CleanRoom, incompleteError, openCleanRoom } from "./clean-room.ts";
 import { type Location, locateRepository } from "./location.ts";
-import { createLogParser, LOG_FORMAT } from "./parse-log.ts";
+import { createLogParser, logFormat, TRAILER_KEYS } from "./parse-log.ts";
 import { parseTree } from "./parse-tree.ts";
 
 export interface OpenRepository {
@@ -17,13 +17,33 @@ export interface OpenRepository {
 	close(): Promise<void>;
 }
 
+/** Commits between two calls of `onProgress`. */
+const PROGRESS_STEP = 2_000;
+
 const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+export interface OpenOptions {
+	/** Trailers handed over with each commit, case-insensitive; default `Team` and `Coordinated-by`. */
+	readonly trailerKeys?: readonly string[];
+	/** Read a shallow or damaged history as far as it goes; default: refuse it. */
+	readonly allowIncomplete?: boolean;
+	/** Folder for the cache of facts, outside the repository; null (default): none. */
+	readonly cacheDir?: string | null;
+	/** git processes that read at once; default: two where there are two cores. */
+	readonly processes?: 1 | 2;
+	/** Told how many commits were read, now and then. */
+	readonly onProgress?: (commits: number) => void;
+}
 
 /**
  * Opens the repository at `path` and resolves `refNames`; the first is the head whose tree is audited.
  * Throws WorldError (exit 3) for a missing folder, an empty or shallow repository and an unknown ref.
  */
-export async function openRepository(path: string, refNames: readonly string[]): Promise<OpenRepository> {
+export async function openRepository(
+	path: string,
+	refNames: readonly string[],
+	options: OpenOptions = {},
+): Promise<OpenRepository> {
 	const location = await locateRepository(path);
 	if (location.shallow.length > 0) throw shallowError(path);
 	const objectFormat = await readObjectFormat(location);
@@ -32,20 +52,28 @@ export async function openRepository(path: string, refNames: readonly string[]):
 		const refs = await resolveRefs(room, path, refNames);
 		const head = refs[0] as Ref;
 		const headDate = (await room.read(["log", "-1", "--date=raw", "--format=%cd", head.oid])).trimEnd();
-		const repository: Repository = { head: head.oid, headDate, refs, objectFormat, complete: true };
-		return { repository, ...readers(room, refs), close: room.close };
+		const repository: Repository = { head: head.oid, headDate, refs, objectFormat, complete: true, gaps: [] };
+		return { repository, ...readers(room, refs, options), close: room.close };
 	} catch (error) {
 		await room.close();
 		throw error;
 	}
 }
 
-function readers(room: CleanRoom, refs: readonly Ref[]): Omit<OpenRepository, "repository" | "close"> {
+function readers(
+	room: CleanRoom,
+	refs: readonly Ref[],
+	options: OpenOptions,
+): Omit<OpenRepository, "repository" | "close"> {
 	return {
 		async readCommits(onCommit) {
-			const parser = createLogParser(onCommit);
+			let commits = 0;
+			const parser = createLogParser((commit) => {
+				onCommit(commit);
+				if (++commits % PROGRESS_STEP === 0) options.onProgress?.(commits);
+			});
 			const tips = [...new Set(refs.map((ref) => ref.oid))];
-			await room.stream(logArguments(tips), (chunk) => parser.push(chunk));
+			await room.stream(logArguments(tips, options.trailerKeys ?? TRAILER_KEYS), (chunk) => parser.push(chunk));
 			parser.end();
 		},
 		async commitsOnlyOn(tip, isOther) {
@@ -68,7 +96,7 @@ function readers(room: CleanRoom, refs: readonly Ref[]): Omit<OpenRepository, "r
 
 const BRANCHES = ["refs/heads", "refs/remotes"];
 
-function logArguments(tips: readonly string[]): string[] {
+function logArguments(tips: readonly string[], keys: readonly string[]): string[] {
 	return [
 		"log",
 		"--topo-order",
@@ -86,7 +114,7 @@ function logArguments(tips: readonly string[]): string[] {
 		"--ignore-submodules=none",
 		"--no-color",
 		"--date=raw",
-		`--format=tformat:${LOG_FORMAT}`,
+		`--format=tformat:${logFormat(keys)}`,
 		...tips,
 		"--",
 	];

@@ -1,6 +1,6 @@
 // The parser of git's log: the same commits however the bytes arrive, and no commit from half an output.
 import { expect, test } from "vitest";
-import { createLogParser, LOG_FORMAT } from "#git/parse-log";
+import { createLogParser, logFormat } from "#git/parse-log";
 import { parseTree } from "#git/parse-tree";
 import type { Commit } from "#model/history";
 import { gitBytes, makeRepo } from "#test/make-repo";
@@ -9,7 +9,7 @@ import { oddHistory } from "./odd-history.ts";
 const repo = makeRepo(oddHistory);
 const bytes = gitBytes(repo.dir, [
 	..."log --topo-order --raw -z --no-renames --no-abbrev --diff-merges=combined --root --date=raw".split(" "),
-	`--format=tformat:${LOG_FORMAT}`,
+	`--format=tformat:${logFormat()}`,
 ]);
 
 function parse(...chunks: Buffer[]): Commit[] {
