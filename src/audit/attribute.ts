@@ -9,40 +9,67 @@ export const COORDINATOR = "coordinator";
 
 export type Attribute = (commit: Pick<Commit, "author" | "trailers">, madeOn: BranchEvidence | null) => Attribution;
 
+/** One piece of evidence; `team` is null where a trailer names nobody known. */
+type Evidence = NonNullable<Attribution["against"]>[number];
+
 /**
- * The ladder, first hit wins: the team trailer (`declared`: anyone can type it), the branch the commit was made on
- * (`derived`), the author's raw e-mail (`derived`), none. E-mails that several teams share, and
- * words that fit two teams, are no evidence.
+ * The ladder, first rung that names one team wins: the team trailer (`declared`: anyone can type it), the branch the
+ * commit was made on (`derived`), the author's raw e-mail (`derived`), none. E-mails that several teams share, and
+ * words that fit two teams, are no evidence; so are trailers that name two teams. What says otherwise than the rung
+ * that decided is kept in `against`.
  */
 export function compileAttribution(catalog: Pick<Catalog, "teams" | "project">): Attribute {
 	const { attribution, coordinator } = catalog.project;
-	const names = new Map<string, string>();
-	for (const name of coordinator.identities.trailers) names.set(fold(name), COORDINATOR);
-	for (const team of catalog.teams) {
-		for (const name of [team.id, ...team.aliases]) names.set(fold(name), team.id);
-	}
+	const names = compileNames(catalog);
 	const teamOfBranch = compileBranchTeams(catalog);
 	const isCoordinator = anyOf(coordinator.identities.emails.map(compileWildcard));
 	const teamOfEmail = onlyTeam(
 		catalog.teams.map((team) => ({ team: team.id, matches: anyOf(team.identities.emails.map(compileWildcard)) })),
 	);
 	const isShared = anyOf(attribution.sharedIdentities.map(compileWildcard));
+	const ofEmail = remember((email) =>
+		isShared(email) ? null : isCoordinator(email) ? COORDINATOR : teamOfEmail(email),
+	);
 	const key = fold(attribution.trailer);
 
-	return (commit, madeOn) => {
-		for (const trailer of commit.trailers) {
-			const team = fold(trailer.key) === key ? names.get(fold(trailer.value)) : undefined;
-			if (team !== undefined) return { team, by: "trailer", confidence: "declared", evidence: trailer.value };
-		}
-		if (madeOn !== null) {
-			const team = teamOfBranch(madeOn.branch);
-			if (team !== null) return { team, by: madeOn.by, confidence: "derived", evidence: madeOn.branch };
-		}
-		const { email } = commit.author;
-		const team = isShared(email) ? null : isCoordinator(email) ? COORDINATOR : teamOfEmail(email);
-		if (team !== null) return { team, by: "email", confidence: "derived", evidence: email };
-		return { team: null, by: "none", confidence: "unattributed", evidence: null };
+	const rungs = (commit: Pick<Commit, "author" | "trailers">, madeOn: BranchEvidence | null): Evidence[][] => {
+		const named = commit.trailers
+			.filter((trailer) => fold(trailer.key) === key)
+			.map(({ value }): Evidence => ({ team: names.get(fold(value)) ?? null, by: "trailer", evidence: value }));
+		const branchTeam = madeOn === null ? null : teamOfBranch(madeOn.branch);
+		const emailTeam = ofEmail(commit.author.email);
+		return [
+			named,
+			branchTeam === null ? [] : [{ team: branchTeam, by: madeOn?.by ?? "branch", evidence: madeOn?.branch ?? "" }],
+			emailTeam === null ? [] : [{ team: emailTeam, by: "email", evidence: commit.author.email }],
+		];
 	};
+	return (commit, madeOn) => decide(rungs(commit, madeOn));
+}
+
+/** The first rung whose known names are one; everything that says otherwise is `against` it. */
+function decide(rungs: readonly (readonly Evidence[])[]): Attribution {
+	const winner = rungs.map(namedOnce).find((evidence) => evidence !== null) ?? null;
+	const against = rungs.flat().filter(({ team }) => team === null || team !== winner?.team);
+	const rest = against.length === 0 ? {} : { against };
+	if (winner === null) return { team: null, by: "none", confidence: "unattributed", evidence: null, ...rest };
+	const { team, by, evidence } = winner;
+	return { team, by, confidence: by === "trailer" ? "declared" : "derived", evidence, ...rest };
+}
+
+function namedOnce(rung: readonly Evidence[]): Evidence | null {
+	const known = rung.filter(({ team }) => team !== null);
+	return new Set(known.map(({ team }) => team)).size === 1 ? (known[0] as Evidence) : null;
+}
+
+/** Names that a trailer may call a team, or the coordinator, by; folded. */
+function compileNames({ teams, project }: Pick<Catalog, "teams" | "project">): ReadonlyMap<string, string> {
+	const names = new Map<string, string>();
+	for (const name of project.coordinator.identities.trailers) names.set(fold(name), COORDINATOR);
+	for (const team of teams) {
+		for (const name of [team.id, ...team.aliases]) names.set(fold(name), team.id);
+	}
+	return names;
 }
 
 /** The team whose globs a branch's name matches; null for a trunk, and where two teams' globs match. */
@@ -58,16 +85,22 @@ function anyOf(tests: readonly Matches[]): Matches {
 	return (text) => tests.some((matches) => matches(text));
 }
 
-/** The one team that matches; what fits several is evidence for none. Answers are kept: a history asks few words often. */
+/** The one team that matches; what fits several is evidence for none. */
 function onlyTeam(teams: readonly { team: string; matches: Matches }[]): (text: string) => string | null {
-	const known = new Map<string, string | null>();
-	return (text) => {
-		const answer = known.get(text);
-		if (answer !== undefined) return answer;
+	return remember((text) => {
 		const found = teams.filter(({ matches }) => matches(text));
-		const team = found.length === 1 ? (found[0]?.team ?? null) : null;
-		known.set(text, team);
-		return team;
+		return found.length === 1 ? (found[0]?.team ?? null) : null;
+	});
+}
+
+/** Answers are kept: a history asks for few words often. */
+function remember<T>(ask: (text: string) => T): (text: string) => T {
+	const known = new Map<string, T>();
+	return (text) => {
+		if (known.has(text)) return known.get(text) as T;
+		const answer = ask(text);
+		known.set(text, answer);
+		return answer;
 	};
 }
 

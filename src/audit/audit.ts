@@ -1,28 +1,24 @@
-// Pure. The audit: catalog, commits and tree in, conflict log and team activity out.
-import { sha256 } from "@noble/hashes/sha2.js";
-import { hex } from "@scure/base";
+// Pure. The audit: catalog, commits, branches and tree in, conflict log and team activity out.
 import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
-import { type Conflict, type ConflictLog, isOpen } from "#model/conflict-log";
-import { type Commit, instantOf, type RawPath, type Repository, showPath, type TreeEntry } from "#model/history";
-import type { Rule } from "#model/ownership";
+import type { Attribution, ConflictLog } from "#model/conflict-log";
+import type { Collision, Commit, RawPath, Repository, TreeEntry } from "#model/history";
+import { instantOf } from "#model/history";
 import { ContentError } from "#model/problem";
 import { createActivity } from "./activity.ts";
-import { compileAttribution } from "./attribute.ts";
-import { type ConflictFacts, joinConflicts } from "./conflicts.ts";
-import { compileCoordination } from "./coordination.ts";
-import { historyDetectors, treeDetectors } from "./detectors/index.ts";
+import { compileAttribution, compileBranchTeams } from "./attribute.ts";
+import { type Clash, clashProblems } from "./clash.ts";
+import { joinConflicts } from "./conflicts.ts";
+import { detectMergeCollision, treeDetectors } from "./detectors/index.ts";
 import type { Finding } from "./finding.ts";
+import { startHistory } from "./history.ts";
 import { type Tip, traceLineage } from "./lineage.ts";
-import { compileRules, type Verdict } from "./ruleset.ts";
+import { type LogOptions, makeLog } from "./log.ts";
+import { compileRules, type Ruleset, type Verdict } from "./ruleset.ts";
 
-export interface AuditOptions {
-	/** Name of the repository in the log; not its folder, so that a move changes no byte. */
-	readonly repositoryName: string;
+export interface AuditOptions extends LogOptions {
 	/** Commits authored before this instant (ISO, UTC) are read but not judged; null: all are judged. */
 	readonly sinceAt: string | null;
-	/** Makes the words of a conflict. */
-	readonly explain: (facts: ConflictFacts) => { message: string; hint: string };
 }
 
 export interface AuditResult {
@@ -34,150 +30,98 @@ export interface Audit {
 	/** Takes the next commit, children before parents. */
 	add(commit: Commit): void;
 	/**
-	 * Judges the tree and closes the log. Throws ContentError when two exclusive rules of different owners match one
-	 * path at one time: ownership is never guessed.
+	 * Judges branches that collide and the tree (null: no tree is judged) and closes the log. `gaps` are sentences about
+	 * what could not be read; with any the log is not complete. Throws ContentError when two exclusive rules of
+	 * different owners match one path at one time: ownership is never guessed.
 	 */
-	finish(tree: readonly TreeEntry[]): AuditResult;
+	finish(tree: readonly TreeEntry[] | null, collisions?: readonly Collision[], gaps?: readonly string[]): AuditResult;
 }
 
-/** Starts an audit; commits stream through it, and only findings stay. */
+/** Starts an audit; commits stream through it, and only what is found stays. */
 export function startAudit(
 	catalog: Catalog,
 	repository: Repository,
 	tips: readonly Tip[],
 	options: AuditOptions,
 ): Audit {
-	const ruleset = compileRules(catalog.rules);
+	const { ruleset, clashes } = watchClashes(compileRules(catalog.rules));
 	const attribute = compileAttribution(catalog);
-	const isCoordinated = compileCoordination(catalog);
 	const lineage = traceLineage(tips);
 	const activity = createActivity(catalog.teams.map((team) => team.id));
-	const clashes = new Map<string, Clash>();
-	const findings: Finding[] = [];
+	const history = startHistory(catalog, ruleset);
 	let commits = 0;
 	let changes = 0;
-
-	const judge = (path: RawPath, at: string): Exclude<Verdict, { kind: "clash" }> => {
-		const verdict = ruleset.judge(path, at);
-		if (verdict.kind !== "clash") return verdict;
-		const key = verdict.rules.map((rule) => `${rule.file}:${rule.line}`).join(" ");
-		if (!clashes.has(key)) clashes.set(key, { rules: verdict.rules, path });
-		return { kind: "unmatched" };
-	};
 
 	return {
 		add(commit) {
 			const madeOn = lineage.next(commit);
-			const authoredAt = instantOf(commit.authorDate);
-			if (options.sinceAt !== null && authoredAt < options.sinceAt) return;
+			const isJudged = options.sinceAt === null || instantOf(commit.authorDate) >= options.sinceAt;
+			if (!isJudged) return history.pass(commit);
 			const attribution = attribute(commit, madeOn);
+			const changed = commit.changes;
 			commits++;
-			changes += commit.changes.length;
+			changes += changed.length;
 			activity.add(commit, attribution);
-			for (const change of commit.changes) {
-				const verdict = judge(change.path, authoredAt);
-				for (const detect of historyDetectors) {
-					const finding = detect({ commit, change, authoredAt, attribution, verdict, isCoordinated });
-					if (finding !== null) findings.push(finding);
-				}
-			}
+			history.add(commit, attribution);
 		},
-		finish(tree) {
+		finish(tree, collisions = [], gaps = []) {
 			const headAt = instantOf(repository.headDate);
-			const verdicts = tree.map((entry) => judge(entry.path, headAt));
-			if (clashes.size > 0) throw new ContentError([...clashes.values()].map(clashProblem));
-			const matched = new Set(verdicts.flatMap(rulesOf));
-			const seen = { catalog, tree, headAt, ruleset, verdicts, matched };
-			findings.push(...treeDetectors.flatMap((detect) => detect(seen)));
-			const { conflicts, orphaned } = joinConflicts(findings, catalog.resolutions, headAt);
-			const worded = conflicts.map((facts) => withWords(facts, options.explain(facts)));
+			const verdicts = (tree ?? []).map((entry) => ruleset.judge(entry.path, headAt));
+			const findings = [
+				...history.finish(),
+				...findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt), attribute),
+			];
+			if (clashes.size > 0) throw new ContentError(clashProblems([...clashes.values()]));
+			if (tree !== null) {
+				const matched = new Set(verdicts.flatMap(rulesOf));
+				const seen = { catalog, tree, headAt, ruleset, verdicts, matched };
+				findings.push(...treeDetectors.flatMap((detect) => detect(seen)));
+			}
+			const allGaps = [...repository.gaps, ...gaps];
+			const read = { ...repository, complete: repository.complete && allGaps.length === 0, gaps: allGaps };
+			const joined = joinConflicts(findings, catalog.resolutions, headAt);
 			return {
 				activity: activity.finish(repository.head, headAt),
-				log: {
-					version: 1,
-					repository: {
-						name: options.repositoryName,
-						head: repository.head,
-						headAt,
-						refs: repository.refs.map(({ name, oid }) => ({ name, oid })),
-						commits,
-						changes,
-						complete: repository.complete,
-						objectFormat: repository.objectFormat,
-					},
-					rules: { digest: `sha256:${digestRules(catalog.rules)}`, count: catalog.rules.length },
-					coverage: coverageOf(verdicts),
-					summary: summarise(worded),
-					conflicts: worded,
-					orphanedResolutions: [...orphaned],
-				},
+				log: makeLog({ catalog, repository: read, headAt, commits, changes, verdicts, joined }, options),
 			};
 		},
 	};
 }
 
-interface Clash {
-	readonly rules: readonly [Rule, Rule];
-	readonly path: RawPath;
-}
-
-function clashProblem({ rules: [one, other], path }: Clash) {
+/** The same rules; where two owners clash the place is kept and the path counts as unmatched, so that all clashes are told at once. */
+function watchClashes(inner: Ruleset): { ruleset: Ruleset; clashes: ReadonlyMap<string, Clash> } {
+	const clashes = new Map<string, Clash>();
+	const note = (path: RawPath, verdict: Verdict): Verdict => {
+		if (verdict.kind !== "clash") return verdict;
+		const key = verdict.rules.map((rule) => `${rule.file}:${rule.line}`).join(" ");
+		const known = clashes.get(key);
+		// Whatever order commits come in, the same path is named.
+		if (known === undefined || path < known.path) clashes.set(key, { rules: verdict.rules, path });
+		return { kind: "unmatched" };
+	};
 	return {
-		file: one.file,
-		line: one.line,
-		column: 1,
-		field: one.pattern,
-		message: `${showPath(path).text} is exclusive to ${one.owner} here, and to ${other.owner} by ${other.pattern} at ${other.file}:${other.line}`,
-		hint: "narrow one of the two patterns, or list the path under `except` of one of them",
+		clashes,
+		ruleset: {
+			judge: (path, at) => note(path, inner.judge(path, at)),
+			judgeUndated: (path) => {
+				const verdict = inner.judgeUndated(path);
+				return verdict === null ? null : note(path, verdict);
+			},
+		},
 	};
 }
 
-function rulesOf(verdict: Verdict): Rule[] {
+function rulesOf(verdict: Verdict) {
 	return verdict.kind === "owned" || verdict.kind === "shared" ? [verdict.rule, ...verdict.lost] : [];
 }
 
-/** The log's key order is fixed here: same input, same bytes. */
-function withWords(facts: ConflictFacts, { message, hint }: { message: string; hint: string }): Conflict {
-	const { resolution, occurrences, ...rest } = facts;
-	return { ...rest, message, hint, resolution, occurrences };
-}
-
-function digestRules(rules: readonly Rule[]): string {
-	const canonical = rules
-		.map((rule) =>
-			JSON.stringify([
-				rule.mode,
-				rule.owner,
-				rule.pattern,
-				rule.except,
-				rule.fromAt,
-				rule.untilAt,
-				rule.purpose,
-				rule.risk,
-			]),
-		)
-		.sort();
-	return hex.encode(sha256(new TextEncoder().encode(canonical.join("\n"))));
-}
-
-function coverageOf(verdicts: readonly Verdict[]): ConflictLog["coverage"] {
-	const count = (kind: Verdict["kind"]) => verdicts.filter((verdict) => verdict.kind === kind).length;
-	return { owned: count("owned"), shared: count("shared"), unmatched: count("unmatched") };
-}
-
-/** Counts of what is open; a conflict of two teams counts for both. */
-function summarise(conflicts: readonly Conflict[]): ConflictLog["summary"] {
-	const open = conflicts.filter(isOpen);
-	return {
-		open: open.length,
-		byLevel: tally(open.map((conflict) => conflict.level)),
-		byCode: tally(open.map((conflict) => conflict.code)),
-		byTeam: tally(open.flatMap((conflict) => conflict.teams)),
-	};
-}
-
-function tally(names: readonly string[]): Record<string, number> {
-	const counts = new Map<string, number>();
-	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-	return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+function findCollisions(
+	collisions: readonly Collision[],
+	catalog: Catalog,
+	judge: (path: RawPath) => Verdict,
+	attribute: ReturnType<typeof compileAttribution>,
+): Finding[] {
+	const teamOf = compileBranchTeams(catalog);
+	const attributeOn = (commit: Commit, branch: string): Attribution => attribute(commit, { branch, by: "branch" });
+	return collisions.flatMap((collision) => detectMergeCollision(collision, { teamOf, attribute: attributeOn, judge }));
 }

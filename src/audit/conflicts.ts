@@ -15,6 +15,8 @@ interface Episode {
 	readonly episode: number;
 	readonly teams: readonly string[];
 	readonly anchor: Anchor | null;
+	/** Place of the first episode in the list; null: this is it. */
+	readonly first: number | null;
 }
 
 export interface Joined {
@@ -28,15 +30,22 @@ export function joinConflicts(
 	resolutions: readonly Resolution[],
 	headAt: string,
 ): Joined {
-	const first = groupByIdentity(findings).map((group) => makeEpisode(group, 1));
+	const groups = groupByIdentity(findings).map((group) => makeEpisode(group, 1));
 	const decided = new Map(
 		byDate(resolutions).flatMap((resolution) => resolution.conflict.map((id) => [id, resolution])),
 	);
-	const episodes = first.flatMap((episode) => splitEpisodes(episode, decided));
+	const episodes: Episode[] = [];
+	for (const group of groups) {
+		const first = episodes.length;
+		for (const episode of splitEpisodes(group, decided)) {
+			episodes.push(episode.episode === 1 ? episode : { ...episode, first });
+		}
+	}
 	const ids = conflictIds(episodes.map(identityOf));
 	const conflicts = episodes.map((episode, index) => {
 		const id = ids[index] as string;
-		return makeConflict(episode, id, decided.get(id) ?? null, headAt);
+		const first = episode.first === null ? null : (ids[episode.first] as string);
+		return makeConflict(episode, id, first, decided.get(id) ?? null, headAt);
 	});
 	const known = new Set(ids);
 	return {
@@ -56,7 +65,7 @@ function byDate(resolutions: readonly Resolution[]): Resolution[] {
 function groupByIdentity(findings: readonly Finding[]): Finding[][] {
 	const groups = new Map<string, Finding[]>();
 	for (const finding of findings) {
-		const key = JSON.stringify([finding.code, finding.resource, finding.actor, finding.owner]);
+		const key = JSON.stringify([finding.code, finding.resource, finding.actor, finding.owner, finding.teams]);
 		const group = groups.get(key);
 		if (group === undefined) groups.set(key, [finding]);
 		else group.push(finding);
@@ -65,9 +74,12 @@ function groupByIdentity(findings: readonly Finding[]): Finding[][] {
 }
 
 function makeEpisode(findings: readonly Finding[], episode: number): Episode {
-	const { actor, owner } = findings[0] as Finding;
-	const teams = [...new Set([actor, owner].filter((team) => team !== null))].sort();
-	return { findings, episode, teams, anchor: firstAnchor(findings) };
+	const {
+		actor,
+		owner,
+		teams = [...new Set([actor, owner].filter((team) => team !== null))].sort(),
+	} = findings[0] as Finding;
+	return { findings, episode, teams, anchor: firstAnchor(findings), first: null };
 }
 
 function identityOf({ findings, teams, anchor }: Episode) {
@@ -107,9 +119,15 @@ function orderAnchors(a: Anchor, b: Anchor): number {
 	);
 }
 
-function makeConflict(episode: Episode, id: string, resolution: Resolution | null, headAt: string): ConflictFacts {
+function makeConflict(
+	episode: Episode,
+	id: string,
+	firstEpisode: string | null,
+	resolution: Resolution | null,
+	headAt: string,
+): ConflictFacts {
 	const [head] = episode.findings as [Finding, ...Finding[]];
-	const occurrences = episode.findings.map((finding) => finding.occurrence).sort(orderOccurrences);
+	const occurrences = distinct(episode.findings.map((finding) => finding.occurrence).sort(orderOccurrences));
 	const dates = episode.findings.map(({ anchor }) => (anchor === null ? headAt : instantOf(anchor.authorDate))).sort();
 	const lastAt = dates.at(-1) as string;
 	const rules = new Set(episode.findings.map((finding) => finding.rule));
@@ -119,6 +137,7 @@ function makeConflict(episode: Episode, id: string, resolution: Resolution | nul
 		level: highest(episode.findings.map((finding) => finding.level)),
 		state: stateOf(resolution, episode.anchor === null ? headAt : lastAt, headAt),
 		episode: episode.episode,
+		...(firstEpisode === null ? {} : { firstEpisode }),
 		resource: head.resource,
 		actor: head.actor,
 		owner: head.owner,
@@ -156,8 +175,17 @@ function orderOccurrences(a: Occurrence, b: Occurrence): number {
 	return (
 		order(b.authoredAt ?? "", a.authoredAt ?? "") ||
 		order(a.commit ?? "", b.commit ?? "") ||
-		order(a.path ?? "", b.path ?? "")
+		order(a.path ?? "", b.path ?? "") ||
+		order(a.pathBytes ?? "", b.pathBytes ?? "")
 	);
+}
+
+/** One commit's change of one path counts once, though two detectors saw it; `occurrences` are sorted. */
+function distinct(occurrences: readonly Occurrence[]): Occurrence[] {
+	return occurrences.filter((occurrence, index) => {
+		const before = occurrences[index - 1];
+		return before === undefined || occurrence.commit === null || orderOccurrences(before, occurrence) !== 0;
+	});
 }
 
 /** By code unit, so that no locale decides. */

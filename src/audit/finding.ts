@@ -19,6 +19,8 @@ export interface Finding {
 	readonly resource: string;
 	readonly actor: string | null;
 	readonly owner: string | null;
+	/** Teams concerned, sorted; where they are not just actor and owner. */
+	readonly teams?: readonly string[];
 	readonly rule: Rule | null;
 	readonly occurrence: Occurrence;
 	/** Null for findings of the tree. */
@@ -28,6 +30,26 @@ export interface Finding {
 /** The resource that a path is. */
 export function pathResource(path: RawPath): string {
 	return `path:${showPath(path).text}`;
+}
+
+/** The resource that an author's identity is. */
+export function identityResource(commit: Pick<Commit, "author">): string {
+	return `identity:${commit.author.email}`;
+}
+
+/** The occurrence of a commit as a whole. */
+export function commitOccurrence(commit: Commit, attribution: Attribution): Occurrence {
+	return {
+		commit: commit.id,
+		subject: commit.subject,
+		author: commit.author,
+		authoredAt: instantOf(commit.authorDate),
+		change: null,
+		path: null,
+		previousPath: null,
+		attribution,
+		location: { line: 0 },
+	};
 }
 
 /** The occurrence of one change of one commit. */

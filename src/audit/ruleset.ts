@@ -14,6 +14,8 @@ export type Verdict =
 export interface Ruleset {
 	/** The verdict on a path at an instant (ISO, UTC). */
 	judge(path: RawPath, at: string): Verdict;
+	/** The verdict on a path that no date can change; null where rules with dates match it. */
+	judgeUndated(path: RawPath): Verdict | null;
 }
 
 interface Compiled {
@@ -53,18 +55,22 @@ export function compileRules(rules: readonly Rule[]): Ruleset {
 		return [...new Set(found)].filter(({ except }) => !except.some((pattern) => matchesFile(pattern, path)));
 	};
 
-	const matching = new Map<RawPath, { rules: Rule[]; always: Verdict | null }>();
+	const known = new Map<RawPath, { rules: Rule[]; undated: Verdict | null }>();
+	const match = (path: RawPath) => {
+		const before = known.get(path);
+		if (before !== undefined) return before;
+		const found = candidates(path).map((compiled) => compiled.rule);
+		const isDated = found.some((rule) => rule.fromAt !== null || rule.untilAt !== null);
+		const matched = { rules: found, undated: isDated ? null : decide(found) };
+		known.set(path, matched);
+		return matched;
+	};
 	return {
 		judge(path, at) {
-			let known = matching.get(path);
-			if (known === undefined) {
-				const found = candidates(path).map((compiled) => compiled.rule);
-				const isDated = found.some((rule) => rule.fromAt !== null || rule.untilAt !== null);
-				known = { rules: found, always: isDated ? null : decide(found) };
-				matching.set(path, known);
-			}
-			return known.always ?? decide(known.rules.filter((rule) => isInForce(rule, at)));
+			const { rules: found, undated } = match(path);
+			return undated ?? decide(found.filter((rule) => isInForce(rule, at)));
 		},
+		judgeUndated: (path) => match(path).undated,
 	};
 }
 

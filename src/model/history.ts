@@ -105,12 +105,16 @@ export function rawPath(text: string): RawPath {
 const FIRST_SECOND = -62_167_219_200;
 const LAST_SECOND = 253_402_300_799;
 
+/** Seconds since 1970 of a git date (`<seconds> <zone>`), clamped as `instantOf` clamps them. */
+export function secondsOf(gitDate: string): number {
+	const seconds = Number(gitDate.split(" ", 1)[0]);
+	return Number.isNaN(seconds) ? LAST_SECOND : Math.min(Math.max(seconds, FIRST_SECOND), LAST_SECOND);
+}
+
 /**
  * ISO instant in UTC, to the second, of a git date (`<seconds> <zone>`). Git accepts any number of seconds: what lies
  * outside the years 0000 to 9999 is clamped to their first or last second.
  */
 export function instantOf(gitDate: string): string {
-	const seconds = Number(gitDate.split(" ", 1)[0]);
-	const safe = Number.isNaN(seconds) ? LAST_SECOND : Math.min(Math.max(seconds, FIRST_SECOND), LAST_SECOND);
-	return new Date(safe * 1000).toISOString().replace(".000Z", "Z");
+	return new Date(secondsOf(gitDate) * 1000).toISOString().replace(".000Z", "Z");
 }

@@ -14,6 +14,8 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 	const names: Names = (team) => (team === null ? "nobody known" : (byId.get(team) ?? team));
 	const coordinator = catalog.project.coordinator.name;
 	const trailer = catalog.project.attribution.trailer;
+	const { windowHours } = catalog.project.collision;
+	const { maxOtherPaths } = catalog.project.atomic;
 	const protocolOf = (facts: Facts) =>
 		catalog.rules.find((rule) => rule.file === facts.rule?.file && rule.pattern === facts.rule.pattern)?.protocol ??
 		null;
@@ -23,13 +25,40 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 			message: `${names(facts.actor)} changed ${what(facts)}, which belongs to ${names(facts.owner)} alone${times(facts)}.`,
 			hint: `${names(facts.actor)}: stop changing it and show the change to ${names(facts.owner)}. ${coordinator}: have it reverted or taken over, or record an override with its reason.`,
 		}),
+		"exempt-edit": (facts) => ({
+			message: `${exemptWho(facts, names)} changed ${facts.resource.startsWith("identity:") ? countPaths(facts) : what(facts)}${facts.owner === null ? "" : ` of ${names(facts.owner)}`}${times(facts)}, which needs no approval.`,
+			hint:
+				facts.owner === null
+					? "Nothing to do; listed so that it can be seen."
+					: `${names(facts.owner)}: have a look; nothing else to do.`,
+		}),
 		"shared-edit-uncoordinated": (facts) => ({
 			message: `${names(facts.actor)} changed ${what(facts)}, which is shared, and nothing says it was agreed${times(facts)}.`,
 			hint: `${protocolOf(facts) === null ? "" : `The rule asks: ${protocolOf(facts)}. `}Tell ${coordinator} what changed; next time agree first and say so with a “${catalog.project.attribution.coordinationTrailer}:” trailer or a claim.`,
 		}),
+		"shared-edit-not-atomic": (facts) => ({
+			message: `${names(facts.actor)} changed ${what(facts)}, which is shared, together with more than ${plural(maxOtherPaths, "other path")}${times(facts)}.`,
+			hint: `${names(facts.actor)}: put changes of shared files into commits of their own, and tell the other teams what of this one concerns ${what(facts)}.`,
+		}),
 		"unattributed-edit": (facts) => ({
 			message: `${who(facts)} changed ${countPaths(facts)} ${facts.owner === null ? "shared by the teams" : `of ${names(facts.owner)}`} in ${plural(commitCount(facts), "commit")}; nothing says for which team.`,
 			hint: `If this address works for a team, add it to the team's identities.emails; otherwise ask for a “${trailer}:” trailer. Until then nobody is blamed.`,
+		}),
+		"attribution-disagreement": (facts) => ({
+			message: `The evidence for ${plural(commitCount(facts), "commit")} of ${who(facts)} does not agree: ${disagreement(facts, names)}.`,
+			hint: `Ask the author for which team it was made, then correct the “${trailer}:” trailer, the branch's name or the team's identities. Until then ${facts.actor === null ? "nobody is named" : `it counts as ${names(facts.actor)}'s`}.`,
+		}),
+		"unknown-team": (facts) => ({
+			message: `${who(facts)} names ${unknownNames(facts)} in a “${trailer}:” trailer${times(facts)}; there is no such team.`,
+			hint: `If a team is meant, add the name to its aliases; otherwise tell the author the right one. Until then ${facts.actor === null ? "nobody is named" : `it counts as ${names(facts.actor)}'s, by other evidence`}.`,
+		}),
+		"overlapping-edit": (facts) => ({
+			message: `${facts.teams.map(names).join(" and ")} changed ${what(facts)} within ${plural(windowHours, "hour")} of each other, in ${plural(commitCount(facts), "commit")}.`,
+			hint: `Whoever came later: look at the other's change. If both go on there, agree with ${coordinator} who goes first, by a claim.`,
+		}),
+		"merge-collision": (facts) => ({
+			message: `The open branches of ${facts.teams.map(names).join(" and ")} do not merge: both changed ${what(facts)}.`,
+			hint: `${facts.teams.map(names).join(" and ")}: compare ${what(facts)} now and agree who adapts, before either branch lands.`,
 		}),
 		"rule-unmatched": (facts) => ({
 			message: `The rule “${what(facts)}” of ${facts.owner === null ? "the shared files" : names(facts.owner)} matches no tracked file.`,
@@ -57,6 +86,36 @@ function who(facts: Facts): string {
 	const email = what(facts);
 	if (author === undefined || author === null) return email;
 	return author.name === email ? email : `${visible(author.name)} <${email}>`;
+}
+
+/** An exempt actor by name, or the team whose revert it is. */
+function exemptWho(facts: Facts, names: Names): string {
+	if (facts.actor !== null) return `A pure revert of ${names(facts.actor)}`;
+	const author = facts.occurrences[0]?.author;
+	return author === undefined || author === null
+		? "An exempt actor"
+		: `${visible(author.name)} <${visible(author.email)}>`;
+}
+
+/** `Team A by the trailer “a”, Team B by the address b@b.example`. */
+function disagreement(facts: Facts, names: Names): string {
+	const attribution = facts.occurrences[0]?.attribution;
+	if (attribution === undefined || attribution === null) return "";
+	const decided = attribution.by === "none" ? [] : [attribution];
+	return [...decided, ...(attribution.against ?? [])]
+		.filter(({ team }) => team !== null)
+		.map(
+			({ team, by, evidence }) =>
+				`${names(team)} by the ${by === "email" ? "address" : by} “${visible(evidence ?? "")}”`,
+		)
+		.join(", ");
+}
+
+function unknownNames(facts: Facts): string {
+	const values = facts.occurrences.flatMap(({ attribution }) =>
+		(attribution?.against ?? []).filter(({ team }) => team === null).map(({ evidence }) => `“${visible(evidence)}”`),
+	);
+	return [...new Set(values)].join(", ");
 }
 
 function times(facts: Facts): string {

@@ -1,9 +1,9 @@
 // Pure. `foreign-edit`: a team changed a path that is exclusive to another team.
 import { COORDINATOR } from "../attribute.ts";
 import { anchorOf, changeOccurrence, pathResource } from "../finding.ts";
-import type { HistoryDetector } from "./history.ts";
+import type { ChangeDetector } from "./history.ts";
 
-export const detectForeignEdit: HistoryDetector = ({ commit, change, attribution, verdict }) => {
+export const detectForeignEdit: ChangeDetector = ({ commit, attribution }, change, verdict) => {
 	const { team } = attribution;
 	if (verdict.kind !== "owned" || team === null || team === COORDINATOR || team === verdict.owner) return null;
 	return {

@@ -1,19 +1,25 @@
-// Pure. What a history detector is given for each change, and what it answers.
+// Pure. What the history detectors are given, and what they answer.
 import type { Attribution } from "#model/conflict-log";
 import type { Change, Commit } from "#model/history";
 import type { IsCoordinated } from "../coordination.ts";
 import type { Finding } from "../finding.ts";
 import type { Verdict } from "../ruleset.ts";
 
-export interface ChangeSeen {
+export interface CommitSeen {
 	readonly commit: Commit;
-	readonly change: Change;
 	/** Author date, ISO, UTC. */
 	readonly authoredAt: string;
 	readonly attribution: Attribution;
-	readonly verdict: Exclude<Verdict, { kind: "clash" }>;
 	readonly isCoordinated: IsCoordinated;
+	/** A commit that changes a shared path may change so many further ones. */
+	readonly maxOtherPaths: number;
 }
 
-/** Looks at one path changed by one commit. */
-export type HistoryDetector = (seen: ChangeSeen) => Finding | null;
+/** A path that belongs to a team or is shared; what no rule covers is free. */
+export type Covered = Extract<Verdict, { kind: "owned" | "shared" }>;
+
+/** Looks at one covered path changed by one commit. */
+export type ChangeDetector = (seen: CommitSeen, change: Change, verdict: Covered) => Finding | null;
+
+/** Looks at a commit as a whole, whatever it changed. */
+export type CommitDetector = (seen: CommitSeen) => Finding | null;

@@ -1,18 +1,29 @@
 // Pure. The registry: every detector the audit runs, in the order of their codes' documentation.
+import { detectAttributionDisagreement } from "./attribution-disagreement.ts";
 import { detectCriticalUnowned } from "./critical-unowned.ts";
 import { detectDeletionPending } from "./deletion-pending.ts";
 import { detectForeignEdit } from "./foreign-edit.ts";
-import type { HistoryDetector } from "./history.ts";
+import type { ChangeDetector, CommitDetector } from "./history.ts";
 import { detectRuleUnmatched } from "./rule-unmatched.ts";
+import { detectSharedEditNotAtomic } from "./shared-edit-not-atomic.ts";
 import { detectSharedEditUncoordinated } from "./shared-edit-uncoordinated.ts";
 import type { TreeDetector } from "./tree.ts";
 import { detectUnattributedEdit } from "./unattributed-edit.ts";
+import { detectUnknownTeam } from "./unknown-team.ts";
 
-export const historyDetectors: readonly HistoryDetector[] = [
+/** One path changed by one commit; of an exempt commit `exempt-edit` makes notes of what these say. */
+export const changeDetectors: readonly ChangeDetector[] = [
 	detectForeignEdit,
 	detectSharedEditUncoordinated,
+	detectSharedEditNotAtomic,
 	detectUnattributedEdit,
 ];
+
+export const commitDetectors: readonly CommitDetector[] = [detectAttributionDisagreement, detectUnknownTeam];
+
+/** What only the whole history, or its branches, show. */
+export { detectMergeCollision } from "./merge-collision.ts";
+export { detectOverlappingEdit } from "./overlapping-edit.ts";
 
 export const treeDetectors: readonly TreeDetector[] = [
 	detectRuleUnmatched,

@@ -1,10 +1,10 @@
 // Pure. `shared-edit-uncoordinated`: a team changed a shared path without trailer or claim that says it was agreed.
 import { COORDINATOR } from "../attribute.ts";
 import { anchorOf, changeOccurrence, pathResource } from "../finding.ts";
-import type { HistoryDetector } from "./history.ts";
+import type { ChangeDetector } from "./history.ts";
 
-export const detectSharedEditUncoordinated: HistoryDetector = (seen) => {
-	const { commit, change, attribution, verdict } = seen;
+export const detectSharedEditUncoordinated: ChangeDetector = (seen, change, verdict) => {
+	const { commit, attribution } = seen;
 	const { team } = attribution;
 	if (verdict.kind !== "shared" || team === null || team === COORDINATOR) return null;
 	if (seen.isCoordinated(commit, change.path, team, seen.authoredAt)) return null;

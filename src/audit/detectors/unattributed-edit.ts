@@ -1,14 +1,14 @@
 // Pure. `unattributed-edit`: an owned or shared path changed, and nothing says which team did it.
-import { anchorOf, changeOccurrence } from "../finding.ts";
-import type { HistoryDetector } from "./history.ts";
+import { anchorOf, changeOccurrence, identityResource } from "../finding.ts";
+import type { ChangeDetector } from "./history.ts";
 
 /** One conflict per identity and owner: not knowing who is one question to one person, not one a path. */
-export const detectUnattributedEdit: HistoryDetector = ({ commit, change, attribution, verdict }) => {
-	if (verdict.kind === "unmatched" || attribution.team !== null) return null;
+export const detectUnattributedEdit: ChangeDetector = ({ commit, attribution }, change, verdict) => {
+	if (attribution.team !== null) return null;
 	return {
 		code: "unattributed-edit",
 		level: verdict.kind === "shared" ? "warning" : "note",
-		resource: `identity:${commit.author.email}`,
+		resource: identityResource(commit),
 		actor: null,
 		owner: verdict.kind === "owned" ? verdict.owner : null,
 		rule: verdict.rule,

@@ -1,0 +1,71 @@
+// Pure. Who needs no approval: exempt actors, and commits that only take back what another did.
+import type { Catalog } from "#model/catalog";
+import type { Change, Commit } from "#model/history";
+import { compileWildcard } from "./attribute.ts";
+
+/** Whether an author's e-mail belongs to an actor that needs no approval. */
+export function compileExempt({ project }: Pick<Catalog, "project">): (email: string) => boolean {
+	const globs = project.attribution.exempt.map(({ email }) => compileWildcard(email));
+	return (email) => globs.some((matches) => matches(email));
+}
+
+/**
+ * Whether `commit` is a pure revert of `reverted`: no more and no less than its changes taken back, path by path, mode
+ * and content. A merge is none, nor is the revert of one: their diffs do not say what they brought in.
+ */
+export function isPureRevert(commit: Commit, reverted: Commit): boolean {
+	if (commit.parents.length > 1 || reverted.parents.length > 1) return false;
+	const [taken, made] = [commit.changes, reverted.changes];
+	if (taken.length === 0 || taken.length !== made.length) return false;
+	const byPath = new Map(made.map((change) => [change.path, change]));
+	return taken.every((change) => isInverse(change, byPath.get(change.path)));
+}
+
+function isInverse(change: Change, other: Change | undefined): boolean {
+	return (
+		other !== undefined &&
+		change.oldId === other.newId &&
+		change.newId === other.oldId &&
+		change.oldMode === other.newMode &&
+		change.newMode === other.oldMode
+	);
+}
+
+/** Commits that say they revert another, held until that other comes by: parents follow children. */
+export interface Reverts<T> {
+	/** Holds a commit that may be a pure revert; false when its message does not say so of one commit. */
+	hold(item: T): boolean;
+	/** Those held for this commit, each with whether it is a pure revert of it. */
+	release(commit: Commit): { held: T; isPure: boolean }[];
+	/** Those whose reverted commit never came: no pure reverts. */
+	rest(): T[];
+}
+
+/** Digits by which held commits are found; what a message abbreviates has as many or more. */
+const KEY_LENGTH = 7;
+
+/** Holds items that carry a commit. */
+export function createReverts<T extends { readonly commit: Commit }>(): Reverts<T> {
+	const held = new Map<string, T[]>();
+	return {
+		hold(item) {
+			const { reverts, parents } = item.commit;
+			const [id] = reverts;
+			if (id === undefined || reverts.length > 1 || parents.length > 1) return false;
+			const key = id.slice(0, KEY_LENGTH);
+			held.set(key, [...(held.get(key) ?? []), item]);
+			return true;
+		},
+		release(commit) {
+			const waiting = held.size === 0 ? undefined : held.get(commit.id.slice(0, KEY_LENGTH));
+			if (waiting === undefined) return [];
+			const isMeant = (item: T) => commit.id.startsWith(item.commit.reverts[0] as string);
+			held.set(
+				commit.id.slice(0, KEY_LENGTH),
+				waiting.filter((item) => !isMeant(item)),
+			);
+			return waiting.filter(isMeant).map((item) => ({ held: item, isPure: isPureRevert(item.commit, commit) }));
+		},
+		rest: () => [...held.values()].flat(),
+	};
+}
