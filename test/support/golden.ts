@@ -3,18 +3,29 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import type { Activity } from "#model/activity";
-import type { ConflictLog } from "#model/conflict-log";
+import type { Conflict, ConflictLog } from "#model/conflict-log";
 import { auditRepository } from "#scripts/lib/audit-repository";
-import { makeRepo, type RepoOptions, type Step, temporaryFolder } from "./make-repo.ts";
+import { fillIn } from "./expected-id.ts";
+import { makeRepo, type Repo, type RepoOptions, type Step, temporaryFolder } from "./make-repo.ts";
 
 export interface GoldenCase {
 	readonly name: string;
-	/** Content files; a case says only what differs from `base`. */
+	/** Content files; a case says only what differs from `base`. Placeholders as in `fillIn`. */
 	readonly content: Readonly<Record<string, string>>;
 	readonly history: readonly Step[];
 	readonly options: RepoOptions & { refs?: readonly string[] };
-	/** One line a conflict, as `describeConflict` writes them, sorted. */
+	/** One line a conflict, as `describeConflicts` writes them. */
 	readonly expected: readonly string[];
+	/** Text of expected-details.yaml, or null: what one line a conflict cannot say. Placeholders as in `fillIn`. */
+	readonly details: string | null;
+}
+
+/** Parts of the log that must be as written; what is not written may be anything. */
+export interface Details {
+	/** Parts of the log beside its conflicts. */
+	readonly log?: object;
+	/** Parts of conflicts: of the only one with this code and resource (and actor and episode, where written). */
+	readonly conflicts?: readonly (Partial<Conflict> & Pick<Conflict, "code" | "resource">)[];
 }
 
 /** The cases below a folder: each a folder of its own with content/, history.yaml and expected.yaml. */
@@ -24,12 +35,14 @@ export function readCases(root: string): GoldenCase[] {
 		.filter((entry) => entry.isDirectory() && entry.name !== "base")
 		.map(({ name }) => {
 			const history = parse(readFileSync(join(root, name, "history.yaml"), "utf8"));
+			const details = join(root, name, "expected-details.yaml");
 			return {
 				name,
 				content: { ...base, ...readContent(join(root, name, "content")) },
 				history: history.steps,
 				options: history.options ?? {},
 				expected: parse(readFileSync(join(root, name, "expected.yaml"), "utf8")) ?? [],
+				details: existsSync(details) ? readFileSync(details, "utf8") : null,
 			};
 		});
 }
@@ -65,9 +78,26 @@ export function auditFolder(repo: string, content: string, refs: readonly string
 	return auditRepository({ contentDir: content, repo, refs, sinceAt: null, onProgress: () => {} });
 }
 
-export async function auditCase({ content, history, options }: GoldenCase): Promise<Audited> {
+/** The audit of a case, with its details filled in for the repository made. */
+export async function auditCase(each: GoldenCase): Promise<Audited & { details: Details }> {
+	const { content, history, options, details } = each;
 	const repo = makeRepo(history, options);
-	return auditFolder(repo.dir, writeContent(content), options.refs ?? []);
+	const audited = await auditFolder(repo.dir, writeContent(fillInAll(content, repo)), options.refs ?? []);
+	return { ...audited, details: details === null ? {} : parse(fillIn(details, repo)) };
+}
+
+/** Content files with their placeholders filled in. */
+export function fillInAll(files: Readonly<Record<string, string>>, repo: Repo): Record<string, string> {
+	return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, fillIn(text, repo)]));
+}
+
+/** The conflict that a part of the details is about; throws unless there is exactly one. */
+export function findConflict(log: ConflictLog, wanted: NonNullable<Details["conflicts"]>[number]): Conflict {
+	const keys = (["code", "resource", "actor", "owner", "episode"] as const).filter((key) => key in wanted);
+	const found = log.conflicts.filter((conflict) => keys.every((key) => conflict[key] === wanted[key]));
+	const [only] = found;
+	if (only !== undefined && found.length === 1) return only;
+	throw new Error(`${found.length} conflicts are ${keys.map((key) => wanted[key]).join(" ")}`);
 }
 
 /** `error foreign-edit path:x  team-b -> team-a  [team-a team-b]  2x  open`; nobody and none are `-`. */

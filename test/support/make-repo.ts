@@ -1,42 +1,36 @@
 // Edge(git). Real repositories for tests, made from a list of steps: fixed dates and names, so the same commit ids anywhere.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { importStream, type Step } from "./import-stream.ts";
+import { rewriteCommits } from "./rewrite-commits.ts";
 
-export interface Entry {
-	/** `100644`, `100755`, `120000` (symlink to `text`) or `160000` (submodule at commit `text`). */
-	readonly mode: string;
-	readonly text: string;
-}
+export type { Entry, Step } from "./import-stream.ts";
 
-/** One commit. What is not said is taken from the step before: nothing but `say` is needed. */
-export interface Step {
-	/** Branch the commit is made on; default main. */
-	readonly on?: string;
-	/** Where a branch that is not there yet starts: a branch or a step's number from 0. Null: a root. Default main. */
-	readonly from?: string | number | null;
-	/** Author and committer date, `2025-07-01T09:00` (UTC) or git's own `seconds zone`; default: an hour after the step before. */
-	readonly at?: string;
-	/** `Name <e-mail>`, or an e-mail alone; written as it is, so that it may hold any byte. */
-	readonly by?: string;
-	readonly say: string;
-	/** Path → content; null deletes. Paths are text, or bytes (one a character) where `rawPaths` is set. */
-	readonly write?: Readonly<Record<string, string | Entry | null>>;
-	readonly rawPaths?: boolean;
-	/** From → to, content unchanged. */
-	readonly move?: Readonly<Record<string, string>>;
-	/** Branches (or step numbers) merged: a path changed on one side is taken from there; for one changed on both say it in `write`. */
-	readonly merge?: string | number | readonly (string | number)[];
-}
-
+/** Steps are named by their number, from 0. */
 export interface RepoOptions {
 	readonly format?: "sha1" | "sha256";
-	/** Lightweight tags: name → step number. */
+	/** Lightweight tags: name → step. */
 	readonly tags?: Readonly<Record<string, number>>;
+	/** Branches of remotes, e.g. `origin/team-b/x` → step. */
+	readonly remotes?: Readonly<Record<string, number>>;
+	/** Branches deleted when the history was made, as after a merge. */
+	readonly gone?: readonly string[];
 	/** Branch of HEAD; default main. */
 	readonly head?: string;
+	/** HEAD names this step's commit, and no branch. */
+	readonly detached?: number;
+	readonly bare?: boolean;
+	/** The folder of the result is a linked worktree of this branch. */
+	readonly worktree?: string;
+	/** `git replace`: the commit of one step read as another's. */
+	readonly replace?: Readonly<Record<number, number>>;
+	/** info/grafts: a step's parents said to be others. */
+	readonly grafts?: Readonly<Record<number, readonly number[]>>;
+	/** Text of a mailmap, named by the repository's config and at the top of its work tree. */
+	readonly mailmap?: string;
 }
 
 export interface Repo {
@@ -77,30 +71,24 @@ export function gitBytes(dir: string, args: readonly string[], input: string | B
 }
 
 /** A repository without a work tree checked out: its history is the steps'. */
-export function makeRepo(
-	steps: readonly Step[],
-	{ format = "sha1", tags = {}, head = "main" }: RepoOptions = {},
-): Repo {
+export function makeRepo(steps: readonly Step[], options: RepoOptions = {}): Repo {
+	const { format = "sha1", head = "main", bare = false } = options;
 	const dir = temporaryFolder();
-	gitBytes(dir, ["init", "--quiet", `--initial-branch=${head}`, `--object-format=${format}`, "."]);
-	const marks = join(dir, ".git", "test-marks");
-	const refs = Object.entries(tags).map(([name, step]) => `reset refs/tags/${name}\nfrom :${step + 1}\n\n`);
-	const stream = Buffer.from(`${importStream(steps)}${refs.join("")}done\n`, "latin1");
-	gitBytes(
-		dir,
+	const run = (args: readonly string[], input?: string | Buffer) => gitBytes(dir, args, input);
+	run(["init", "--quiet", ...(bare ? ["--bare"] : []), `--initial-branch=${head}`, `--object-format=${format}`, "."]);
+	const marks = join(temporaryFolder(), "marks");
+	run(
 		["fast-import", "--quiet", "--done", "--date-format=raw-permissive", `--export-marks=${marks}`],
-		stream,
+		Buffer.from(`${importStream(steps)}done\n`, "latin1"),
 	);
-	const byMark = new Map(
-		readFileSync(marks, "utf8")
-			.split("\n")
-			.filter((line) => line !== "")
-			.map((line) => line.split(" ") as [string, string]),
-	);
-	return repoAt(
-		dir,
-		steps.map((_, index) => byMark.get(`:${index + 1}`) as string),
-	);
+	const oids = rewriteCommits(run, steps, readMarks(marks, steps.length));
+	const repo = repoAt(dir, oids);
+	writeRefs(run, oids, options);
+	writeLies(repo, bare ? dir : join(dir, ".git"), options);
+	if (options.worktree === undefined) return repo;
+	const linked = join(temporaryFolder(), "linked");
+	run(["worktree", "add", "--quiet", "--no-checkout", linked, options.worktree]);
+	return repoAt(linked, oids);
 }
 
 /** A folder that holds a repository already, as a `Repo`. */
@@ -116,111 +104,40 @@ export function cloneRepo(repo: Repo, ...options: string[]): Repo {
 	return repoAt(dir, repo.oids);
 }
 
-interface Made {
-	readonly index: number;
-	readonly parents: readonly Made[];
-	readonly tree: ReadonlyMap<string, Entry>;
-	readonly ancestors: ReadonlySet<Made>;
+/** Commit ids by step, from fast-import's file of marks. */
+function readMarks(file: string, count: number): string[] {
+	const byMark = new Map(
+		readFileSync(file, "utf8")
+			.split("\n")
+			.filter((line) => line !== "")
+			.map((line) => line.split(" ") as [string, string]),
+	);
+	return Array.from({ length: count }, (_, index) => byMark.get(`:${index + 1}`) as string);
 }
 
-function importStream(steps: readonly Step[]): string {
-	const branches = new Map<string, Made>();
-	const made: Made[] = [];
-	const find = (name: string | number): Made => {
-		const found = typeof name === "number" ? made[name] : branches.get(name);
-		if (found === undefined) throw new Error(`no step or branch ${name} yet`);
-		return found;
-	};
-	let seconds = Date.UTC(2025, 6, 1, 9) / 1000;
-	const records = steps.map((step, index) => {
-		const on = step.on ?? "main";
-		const start = branches.get(on) ?? startOf(step.from, branches, find);
-		const merged = [step.merge ?? []].flat().map(find);
-		const parents = start === null ? merged : [start, ...merged];
-		let tree = new Map(start?.tree);
-		for (const other of merged) tree = mergeTrees(tree, other.tree, baseOf(start, other));
-		apply(tree, step);
-		const date = step.at === undefined ? `${seconds + 3600} +0000` : gitDate(step.at);
-		seconds = Number.parseInt(date, 10);
-		const commit = { index, parents, tree, ancestors: new Set(parents.flatMap((one) => [one, ...one.ancestors])) };
-		made.push(commit);
-		branches.set(on, commit);
-		return record(step, on, date, commit);
-	});
-	return records.join("");
+type RunGit = (args: readonly string[], input?: string) => Buffer;
+
+function writeRefs(run: RunGit, oids: readonly string[], options: RepoOptions): void {
+	const { tags = {}, remotes = {}, gone = [], detached } = options;
+	const lines = [
+		...Object.entries(tags).map(([name, step]) => `create refs/tags/${name} ${oids[step]}\n`),
+		...Object.entries(remotes).map(([name, step]) => `create refs/remotes/${name} ${oids[step]}\n`),
+		...gone.map((branch) => `delete refs/heads/${branch}\n`),
+	];
+	if (lines.length > 0) run(["update-ref", "--stdin"], lines.join(""));
+	if (detached !== undefined) run(["update-ref", "--no-deref", "HEAD", oids[detached] as string]);
 }
 
-function startOf(from: Step["from"], branches: ReadonlyMap<string, Made>, find: (name: string | number) => Made) {
-	if (from === null) return null;
-	return from === undefined ? (branches.get("main") ?? null) : find(from);
-}
-
-/** The newest commit both sides have. */
-function baseOf(ours: Made | null, theirs: Made): ReadonlyMap<string, Entry> {
-	if (ours === null) return new Map();
-	const left = new Set([ours, ...ours.ancestors]);
-	const common = [theirs, ...theirs.ancestors].filter((one) => left.has(one));
-	return common.sort((a, b) => b.index - a.index)[0]?.tree ?? new Map();
-}
-
-function mergeTrees(ours: Map<string, Entry>, theirs: ReadonlyMap<string, Entry>, base: ReadonlyMap<string, Entry>) {
-	const same = (a?: Entry, b?: Entry) => a?.mode === b?.mode && a?.text === b?.text;
-	const merged = new Map(ours);
-	for (const path of new Set([...theirs.keys(), ...base.keys()])) {
-		const entry = theirs.get(path);
-		if (same(entry, base.get(path)) || !same(ours.get(path), base.get(path))) continue;
-		if (entry === undefined) merged.delete(path);
-		else merged.set(path, entry);
+/** What makes git tell another history than the objects do. */
+function writeLies(repo: Repo, gitDir: string, { replace = {}, grafts = {}, mailmap }: RepoOptions): void {
+	const oid = (step: number | string) => repo.oids[Number(step)] as string;
+	for (const [step, other] of Object.entries(replace)) repo.git("replace", oid(step), oid(other));
+	const lines = Object.entries(grafts).map(([step, parents]) => `${[step, ...parents].map(oid).join(" ")}\n`);
+	if (lines.length > 0) {
+		mkdirSync(join(gitDir, "info"), { recursive: true });
+		writeFileSync(join(gitDir, "info/grafts"), lines.join(""));
 	}
-	return merged;
-}
-
-function apply(tree: Map<string, Entry>, { write = {}, move = {}, rawPaths = false }: Step): void {
-	const raw = (path: string) => (rawPaths ? path : bytes(path));
-	for (const [from, to] of Object.entries(move)) {
-		tree.set(raw(to), tree.get(raw(from)) as Entry);
-		tree.delete(raw(from));
-	}
-	for (const [path, entry] of Object.entries(write)) {
-		if (entry === null) tree.delete(raw(path));
-		else tree.set(raw(path), typeof entry === "string" ? { mode: "100644", text: entry } : entry);
-	}
-}
-
-function record(step: Step, branch: string, date: string, { index, parents, tree }: Made): string {
-	const by = step.by ?? "Test <test@test.example>";
-	const who = bytes(`${by.includes("<") ? by : `${by.split("@")[0]} <${by}>`} ${date}`);
-	const [first, ...merged] = parents;
-	// A root on a branch of its own: without the reset fast-import would go on from the branch's tip.
-	return [
-		first === undefined ? `reset refs/heads/${branch}\n` : "",
-		`commit refs/heads/${branch}\nmark :${index + 1}\nauthor ${who}\ncommitter ${who}\n`,
-		data(bytes(step.say)),
-		first === undefined ? "" : `from :${first.index + 1}\n`,
-		...merged.map((parent) => `merge :${parent.index + 1}\n`),
-		"deleteall\n",
-		...[...tree].map(([path, { mode, text }]) =>
-			mode === "160000" ? `M 160000 ${text} ${quote(path)}\n` : `M ${mode} inline ${quote(path)}\n${data(bytes(text))}`,
-		),
-		"\n",
-	].join("");
-}
-
-function gitDate(at: string): string {
-	return at.includes("T") ? `${Date.parse(at.length === 16 ? `${at}:00Z` : at) / 1000} +0000` : at;
-}
-
-/** UTF-8 bytes, one a character. */
-function bytes(text: string): string {
-	return Buffer.from(text, "utf8").toString("latin1");
-}
-
-function data(text: string): string {
-	return `data ${text.length}\n${text}\n`;
-}
-
-function quote(path: string): string {
-	const octal = (char: string) => `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`;
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: what fast-import wants escaped
-	return `"${path.replace(/[\u0000-\u001f"\\\u007f-\u00ff]/g, octal)}"`;
+	if (mailmap === undefined) return;
+	writeFileSync(join(repo.dir, ".mailmap"), mailmap);
+	repo.git("config", "mailmap.file", join(repo.dir, ".mailmap"));
 }
