@@ -7,7 +7,7 @@ import { LEVELS } from "#model/finding";
 import { formatJson } from "#report/json";
 import { formatLog } from "#report/text";
 import { auditRepository, writeArtefacts } from "./lib/audit-repository.ts";
-import { oneOf, repositoryPath, sinceInstant } from "./lib/options.ts";
+import { oneOf, processCount, repositoryPath, sinceInstant } from "./lib/options.ts";
 import { createProgress } from "./lib/progress.ts";
 import { run } from "./lib/run.ts";
 
@@ -22,6 +22,9 @@ Audits a repository's history and tree against the rules in content/ and regener
   --out FILE|-        write to FILE, or to stdout (-). Without it: the log goes to content/conflict-log.json and
                       stdout gets the chosen format
   --fail-on LEVEL     error, warning, note or never (default): exit 1 when something open is at least that grave
+  --no-cache          read the whole history again; without it, what was read before is kept in .cache/ (COORD_CACHE)
+  --processes 1|2     git processes that read at once (default: 2 where there are two cores)
+  --allow-incomplete  audit a shallow or damaged clone as far as it goes; the log and every page then say so
   --help              this text
 
 Exit codes: 0 fine · 1 findings at or above --fail-on · 2 bad content or usage · 3 git or the disk failed
@@ -38,6 +41,9 @@ await run(async (args) => {
 			format: { type: "string", default: "text" },
 			out: { type: "string" },
 			"fail-on": { type: "string", default: "never" },
+			"no-cache": { type: "boolean", default: false },
+			processes: { type: "string" },
+			"allow-incomplete": { type: "boolean", default: false },
 			help: { type: "boolean", default: false },
 		},
 	});
@@ -48,6 +54,7 @@ await run(async (args) => {
 	const format = oneOf("format", values.format, ["text", "json"]);
 	const failOn = oneOf("fail-on", values["fail-on"], [...LEVELS, "never"]);
 	const content = values.content ?? contentFolder(process.env);
+	const processes = processCount(values.processes);
 	const progress = createProgress();
 	const result = await auditRepository({
 		contentDir: content,
@@ -55,6 +62,11 @@ await run(async (args) => {
 		refs: values.ref,
 		sinceAt: sinceInstant(values.since),
 		onProgress: (commits) => progress.show(`audit: ${commits} commits read`),
+		reading: {
+			allowIncomplete: values["allow-incomplete"],
+			...(values["no-cache"] ? { cacheDir: null } : {}),
+			...(processes === undefined ? {} : { processes }),
+		},
 	}).finally(progress.clear);
 
 	const isColoured = process.stdout.isTTY && values.out === undefined && process.env["NO_COLOR"] === undefined;

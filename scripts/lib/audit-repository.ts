@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type AuditResult, startAudit } from "#audit/audit";
 import { readCatalog } from "#catalog/read";
 import { importRepository } from "#git/import";
-import { openRepository } from "#git/repository";
+import { type OpenOptions, openRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
 import { SAMPLE_REPOSITORY_NAME } from "#model/conflict-log";
 import { ContentError } from "#model/problem";
@@ -24,6 +24,8 @@ export interface AuditRequest {
 	readonly sinceAt: string | null;
 	/** Told how many commits were read, now and then. */
 	readonly onProgress: (commits: number) => void;
+	/** How the repository is read; default: whole or not at all, facts cached, as many processes as there are cores. */
+	readonly reading?: Pick<OpenOptions, "allowIncomplete" | "cacheDir" | "processes">;
 }
 
 export interface AuditOutcome extends AuditResult {
@@ -35,11 +37,8 @@ export interface AuditOutcome extends AuditResult {
 	readonly sinceAt: string | null;
 }
 
-/** Made by the product for itself; may be deleted at any time. */
-const CACHE = join(import.meta.dirname, "../../.cache");
-
-/** Commits between two calls of `onProgress`. */
-const PROGRESS_STEP = 2_000;
+/** Made by the product for itself; may be deleted at any time. COORD_CACHE puts it elsewhere. */
+export const CACHE = process.env["COORD_CACHE"] ?? join(import.meta.dirname, "../../.cache");
 
 /** Reads the content and the repository and audits one by the other. Throws as readCatalog and openRepository do. */
 export async function auditRepository(request: AuditRequest): Promise<AuditOutcome> {
@@ -49,7 +48,13 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 	const isSample = configured === null;
 	const repo = configured ?? (await importRepository(CACHE, "sample-repository", importStream(story)));
 	const refs = request.refs.length > 0 ? request.refs : isSample ? ["HEAD"] : settings.refs;
-	const opened = await openRepository(repo, refs);
+	const { trailer, coordinationTrailer } = catalog.project.attribution;
+	const opened = await openRepository(repo, refs, {
+		trailerKeys: [trailer, coordinationTrailer],
+		cacheDir: join(CACHE, "facts"),
+		onProgress: request.onProgress,
+		...request.reading,
+	});
 	try {
 		const sinceAt = request.sinceAt ?? settings.window.since;
 		const options = {
@@ -58,11 +63,7 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 			explain: compileExplain(catalog),
 		};
 		const audit = startAudit(catalog, opened.repository, await lineageTips(opened, catalog.teams), options);
-		let commits = 0;
-		await opened.readCommits((commit) => {
-			audit.add(commit);
-			if (++commits % PROGRESS_STEP === 0) request.onProgress(commits);
-		});
+		await opened.readCommits(audit.add);
 		return { ...audit.finish(await opened.readTree()), catalog, repo, isSample, sinceAt };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);

@@ -36,6 +36,13 @@ export function sinceInstant(option: string | undefined): string | null {
 	return new Date(time).toISOString().replace(".000Z", "Z");
 }
 
+/** How many git processes may read at once: `1` or `2`; undefined where the option is not given. */
+export function processCount(value: string | undefined): 1 | 2 | undefined {
+	if (value === undefined) return undefined;
+	if (value !== "1" && value !== "2") throw new UsageError(`--processes ${value} is none of 1, 2`);
+	return value === "1" ? 1 : 2;
+}
+
 /** A port from 1 to 65535. */
 export function portNumber(name: string, value: string): number {
 	const port = Number(value);

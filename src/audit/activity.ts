@@ -1,7 +1,7 @@
 // Pure. Sums up, commit by commit, what each team did by the evidence of git.
 import type { Activity, TeamActivity } from "#model/activity";
 import type { Attribution } from "#model/conflict-log";
-import { type Change, type Commit, instantOf, type RawPath, showPath } from "#model/history";
+import { type Change, type Commit, instantOf, type RawPath, secondsOf, showPath } from "#model/history";
 import { COORDINATOR } from "./attribute.ts";
 
 /** How many recent files a team's activity lists. */
@@ -9,8 +9,15 @@ const RECENT_FILES = 10;
 
 interface Running {
 	commits: number;
-	last: TeamActivity["last"];
-	readonly recent: Map<RawPath, { at: string; change: Change["kind"] }>;
+	last: { readonly commit: Commit; readonly seconds: number; readonly attribution: Attribution } | null;
+	readonly recent: Map<RawPath, Recent>;
+}
+
+/** A team's newest change of a path; of several at one time that of the greatest commit id, whatever order they came in. */
+interface Recent {
+	readonly seconds: number;
+	readonly commit: string;
+	readonly change: Change["kind"];
 }
 
 export interface ActivityLog {
@@ -29,14 +36,16 @@ export function createActivity(teams: readonly string[]): ActivityLog {
 			if (attribution.team === COORDINATOR) coordinator++;
 			const team = attribution.team === null ? undefined : running.get(attribution.team);
 			if (team === undefined) return;
-			const authoredAt = instantOf(commit.authorDate);
+			const seconds = secondsOf(commit.authorDate);
 			team.commits++;
-			if (team.last === null || isNewer(authoredAt, commit.id, team.last)) {
-				team.last = { commit: commit.id, subject: commit.subject, authoredAt, attribution };
+			if (team.last === null || order(seconds, commit.id, team.last.seconds, team.last.commit.id) > 0) {
+				team.last = { commit, seconds, attribution };
 			}
 			for (const { path, kind } of commit.changes) {
 				const known = team.recent.get(path);
-				if (known === undefined || authoredAt > known.at) team.recent.set(path, { at: authoredAt, change: kind });
+				if (known === undefined || order(seconds, commit.id, known.seconds, known.commit) > 0) {
+					team.recent.set(path, { seconds, commit: commit.id, change: kind });
+				}
 			}
 			if (team.recent.size > 20 * RECENT_FILES) keepNewest(team.recent);
 		},
@@ -49,10 +58,10 @@ export function createActivity(teams: readonly string[]): ActivityLog {
 			teams: [...running].map(([team, { commits, last, recent }]) => ({
 				team,
 				commits,
-				last,
-				recentFiles: newest(recent).map(([path, { at, change }]) => ({
+				last: last === null ? null : describeLast(last),
+				recentFiles: newest(recent).map(([path, { seconds, change }]) => ({
 					path: showPath(path).text,
-					authoredAt: at,
+					authoredAt: instantOf(`${seconds}`),
 					change,
 				})),
 			})),
@@ -60,13 +69,18 @@ export function createActivity(teams: readonly string[]): ActivityLog {
 	};
 }
 
-function isNewer(authoredAt: string, id: string, last: NonNullable<TeamActivity["last"]>): boolean {
-	return authoredAt > last.authoredAt || (authoredAt === last.authoredAt && id > last.commit);
+function describeLast({ commit, attribution }: NonNullable<Running["last"]>): TeamActivity["last"] {
+	return { commit: commit.id, subject: commit.subject, authoredAt: instantOf(commit.authorDate), attribution };
+}
+
+/** Above zero: the first of two moments is later; at one moment the greater commit id counts as later. */
+function order(seconds: number, commit: string, otherSeconds: number, otherCommit: string): number {
+	return seconds - otherSeconds || (commit < otherCommit ? -1 : commit > otherCommit ? 1 : 0);
 }
 
 function newest(recent: Running["recent"]) {
 	return [...recent]
-		.sort(([a, left], [b, right]) => (right.at > left.at ? 1 : right.at < left.at ? -1 : a < b ? -1 : 1))
+		.sort(([a, left], [b, right]) => right.seconds - left.seconds || (a < b ? -1 : 1))
 		.slice(0, RECENT_FILES);
 }
 
