@@ -33,9 +33,9 @@ function isInverse(change: Change, other: Change | undefined): boolean {
 
 /** Commits that say they revert another, held until that other comes by: parents follow children. */
 export interface Reverts<T> {
-	/** Holds a commit that may be a pure revert; false when its message does not say so of one commit. */
+	/** Holds a commit that may be a pure revert; false when its message does not say so. */
 	hold(item: T): boolean;
-	/** Those held for this commit, each with whether it is a pure revert of it. */
+	/** Those of which it is now known, by this commit, whether they are pure reverts. */
 	release(commit: Commit): { held: T; isPure: boolean }[];
 	/** Those whose reverted commit never came: no pure reverts. */
 	rest(): T[];
@@ -44,28 +44,37 @@ export interface Reverts<T> {
 /** Digits by which held commits are found; what a message abbreviates has as many or more. */
 const KEY_LENGTH = 7;
 
-/** Holds items that carry a commit. */
+/** Holds items that carry a commit. A message may name several commits: taking back exactly one of them is enough. */
 export function createReverts<T extends { readonly commit: Commit }>(): Reverts<T> {
-	const held = new Map<string, T[]>();
+	const waiting = new Map<string, { item: T; id: string }[]>();
+	/** How many of the commits an item names are still to come. */
+	const open = new Map<T, number>();
 	return {
 		hold(item) {
-			const { reverts, parents } = item.commit;
-			const [id] = reverts;
-			if (id === undefined || reverts.length > 1 || parents.length > 1) return false;
-			const key = id.slice(0, KEY_LENGTH);
-			held.set(key, [...(held.get(key) ?? []), item]);
+			const ids = new Set(item.commit.reverts);
+			if (ids.size === 0 || item.commit.parents.length > 1) return false;
+			for (const id of ids) {
+				const key = id.slice(0, KEY_LENGTH);
+				waiting.set(key, [...(waiting.get(key) ?? []), { item, id }]);
+			}
+			open.set(item, ids.size);
 			return true;
 		},
 		release(commit) {
-			const waiting = held.size === 0 ? undefined : held.get(commit.id.slice(0, KEY_LENGTH));
-			if (waiting === undefined) return [];
-			const isMeant = (item: T) => commit.id.startsWith(item.commit.reverts[0] as string);
-			held.set(
-				commit.id.slice(0, KEY_LENGTH),
-				waiting.filter((item) => !isMeant(item)),
-			);
-			return waiting.filter(isMeant).map((item) => ({ held: item, isPure: isPureRevert(item.commit, commit) }));
+			const named = open.size === 0 ? undefined : waiting.get(commit.id.slice(0, KEY_LENGTH));
+			if (named === undefined) return [];
+			return named.flatMap(({ item, id }) => {
+				const left = open.get(item);
+				if (left === undefined || !commit.id.startsWith(id)) return [];
+				const isPure = isPureRevert(item.commit, commit);
+				if (!isPure && left > 1) {
+					open.set(item, left - 1);
+					return [];
+				}
+				open.delete(item);
+				return [{ held: item, isPure }];
+			});
 		},
-		rest: () => [...held.values()].flat(),
+		rest: () => [...open.keys()],
 	};
 }
