@@ -9,7 +9,7 @@ export const SECTIONS = [...LEVELS, "closed"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /**
- * Conflicts that share code, actor, owner and first commit: one thing that happened, over several resources. They
+ * Conflicts that share code, actor, owner, teams and first commit: one thing that happened, over several resources. They
  * share level and openness too, so that the numbers of a section are those of its conflicts.
  */
 export interface ConflictRow {
@@ -18,6 +18,8 @@ export interface ConflictRow {
 	readonly code: Conflict["code"];
 	readonly actor: string | null;
 	readonly owner: string | null;
+	/** Teams concerned, sorted. */
+	readonly teams: readonly string[];
 	readonly firstAt: string;
 	readonly lastAt: string;
 	/** At least one; in the log's order. */
@@ -47,8 +49,8 @@ export function firstCommit(conflict: Conflict): string | null {
 export function conflictRows(conflicts: readonly Conflict[]): ConflictRow[] {
 	const groups = new Map<string, Conflict[]>();
 	for (const conflict of conflicts) {
-		const { code, level, actor, owner } = conflict;
-		const key = JSON.stringify([code, level, actor, owner, firstCommit(conflict), isOpen(conflict)]);
+		const { code, level, actor, owner, teams } = conflict;
+		const key = JSON.stringify([code, level, actor, owner, teams, firstCommit(conflict), isOpen(conflict)]);
 		const group = groups.get(key);
 		if (group) group.push(conflict);
 		else groups.set(key, [conflict]);
@@ -89,6 +91,7 @@ function rowsOf(group: readonly Conflict[]): ConflictRow[] {
 		code: head.code,
 		actor: head.actor,
 		owner: head.owner,
+		teams: head.teams,
 		firstAt: group.map((one) => one.firstAt).sort()[0] ?? head.firstAt,
 		lastAt:
 			group
@@ -115,6 +118,7 @@ export function tellsOnce({ conflicts }: ConflictRow): boolean {
 			conflict.hint,
 			conflict.state,
 			conflict.episode,
+			conflict.firstEpisode,
 			conflict.resolution,
 			[...new Set(conflict.occurrences.map(commitFacts))].sort(),
 		]),

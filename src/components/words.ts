@@ -48,6 +48,14 @@ export function attributionWords(attribution: Attribution): { how: string; evide
 	return { how: "unattributed: no trailer, branch or e-mail names a team", evidence: null };
 }
 
+/** Evidence against the one that decided, in words: `its author’s e-mail`, `a trailer`. */
+export const againstWord: Record<NonNullable<Attribution["against"]>[number]["by"], string> = {
+	trailer: "a trailer",
+	branch: "the branch",
+	merge: "the merge that brought it in",
+	email: "the author’s e-mail",
+};
+
 /** A resource in words: what kind of thing, and which. */
 export function resourceWords(resource: string): { kind: string; name: string } {
 	const at = resource.indexOf(":");
