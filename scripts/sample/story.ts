@@ -30,6 +30,7 @@ const cai = { name: "Cai Novak", email: "cai@research.mlx.example" };
 const agent = { name: "Coding Agent", email: "agent@mlx.example" };
 const coordinator = { name: "MLX Distributed Coordination Agent", email: "coordinator@mlx.example" };
 const linter = { name: "ruff", email: "lint@build.example" };
+const bot = { name: "dependabot[bot]", email: "49699333+dependabot[bot]@users.noreply.github.com" };
 const unknown = { name: "dev", email: "dev@laptop.example" };
 
 const T = "src/mlx_distributed/training";
@@ -165,6 +166,13 @@ const work: readonly Step[] = [
 		files: { "distributed_config.py": '\nDEFAULTS["training"]["adamw"] = {"betas": [0.9, 0.999]}\n' },
 	},
 	{
+		at: "2025-07-25T06:00",
+		by: bot,
+		branch: "main",
+		message: "Bump grpcio from 1.60 to 1.62",
+		files: { "pyproject.toml": "# grpcio>=1.62\n" },
+	},
+	{
 		at: "2025-07-25T09:30",
 		by: cai,
 		branch: "team-c/standalone",
@@ -246,6 +254,13 @@ const work: readonly Step[] = [
 		files: { "pyproject.toml": '# pinned while we wait for a release\nextra = ["numpy<2.3"]\n' },
 	},
 	{
+		at: "2025-07-30T13:20",
+		by: tom,
+		branch: "team-a/mpi-removal",
+		message: "Name the ports of the nodes",
+		files: { "README.md": "\nNodes listen on 50051 and up.\n" },
+	},
+	{
 		at: "2025-07-30T16:15",
 		by: cai,
 		branch: "team-c/rlhf-utils",
@@ -255,8 +270,43 @@ const work: readonly Step[] = [
 			"mlx_rlhf/tests/test_ppo.py": "def test_ppo():\n    assert True\n",
 		},
 	},
+	{
+		at: "2025-07-30T17:40",
+		by: mei,
+		branch: "team-b/recovery",
+		message: "How to resume a run",
+		files: { "README.md": "\nResume with `--recover`.\n" },
+	},
 	merge("2025-07-31T08:00", "team-a/mpi-removal"),
 	merge("2025-07-31T08:04", "team-c/rlhf-utils"),
+	{
+		at: "2025-07-31T09:10",
+		by: tom,
+		branch: "team-a/grpc-health",
+		message: "Health check with a deadline",
+		files: { "grpc_client.py": func("health_within(address, seconds)") },
+	},
+	{
+		at: "2025-07-31T10:30",
+		by: agent,
+		branch: "main",
+		message: "Lower the learning rate of SFT\n\nTeam: trainers",
+		files: { [`${T}/sft/trainer.py`]: "\nLEARNING_RATE = 1e-5\n" },
+	},
+	{
+		at: "2025-07-31T11:20",
+		by: mei,
+		branch: "team-b/recovery",
+		message: "Evaluate the PPO examples\n\nTeam: C",
+		files: { "mlx_rlhf/examples/evaluate_ppo.py": '"""Evaluate with PPO."""\n' },
+	},
+	{
+		at: "2025-07-31T13:05",
+		by: ben,
+		branch: "team-b/evaluation",
+		message: "Ask nodes for their load before an evaluation",
+		files: { "grpc_client.py": func("load(address)") },
+	},
 	{
 		at: "2025-07-31T14:02",
 		by: ben,
