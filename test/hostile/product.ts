@@ -1,0 +1,64 @@
+// The whole product asked about a repository, which must be as it was afterwards.
+import { afterAll, expect } from "vitest";
+import { listFolder } from "#test/hostile-listing";
+import type { GitCall } from "#test/hostile-recorder";
+import { startRunner } from "#test/hostile-runner";
+import type { Repo } from "#test/make-repo";
+import { commands, type ProductCommand } from "./commands.ts";
+import { hostileContent } from "./victim.ts";
+
+export interface Said {
+	readonly name: string;
+	readonly code: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+export interface Asking {
+	/** Variables of the caller's shell. */
+	readonly env?: Readonly<Record<string, string>>;
+	readonly of?: readonly ProductCommand[];
+	/** What --repo names, where it is not the repository's own folder. */
+	readonly at?: string;
+	readonly limitMs?: number;
+}
+
+export interface Product {
+	/** What every command says, in order. Fails when one of them wrote into the repository or left a file behind. */
+	ask(repo: Pick<Repo, "dir">, asking?: Asking): Promise<Said[]>;
+	/** Every git started so far. */
+	readonly calls: readonly GitCall[];
+}
+
+/** Starts it for one test file. */
+export function startProduct(): Product {
+	const runner = startRunner();
+	afterAll(() => runner.close());
+	const content = hostileContent();
+	const calls: GitCall[] = [];
+	return {
+		calls,
+		async ask(repo, { env = {}, of = commands, at = repo.dir, limitMs } = {}) {
+			const before = listFolder(repo.dir);
+			const said: Said[] = [];
+			for (const { name, ask } of of) {
+				const { left, calls: started, ...answer } = await runner.run({ ...ask(at, content), env }, limitMs);
+				expect(left, "nothing stays in the folder for temporary files").toEqual([]);
+				calls.push(...started);
+				said.push({ name, ...answer, stderr: answer.stderr.replaceAll(at, "<repo>") });
+			}
+			expect(listFolder(repo.dir), "nothing is written into the repository").toEqual(before);
+			return said;
+		},
+	};
+}
+
+/** A refusal: exit code 3, one sentence and perhaps its cure on stderr, nothing on stdout. */
+export function isRefusal({ code, stdout, stderr }: Said): boolean {
+	return code === 3 && stdout === "" && /^error: [^\n]+(\n {4}hint: [^\n]+)?\n$/.test(stderr);
+}
+
+/** The answers as they are, but where a command refused what it was expected to answer, that word alone. */
+export function orRefused(said: readonly Said[], expected: readonly Said[]): (Said | "refused")[] {
+	return said.map((one, index) => (isRefusal(one) && !isRefusal(expected[index] as Said) ? "refused" : one));
+}

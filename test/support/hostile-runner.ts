@@ -1,0 +1,75 @@
+// Edge(processes). The product's commands, many in one process: a start of Node for each would cost minutes.
+import { type ChildProcess, fork } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type GitCall, recordGit } from "./hostile-recorder.ts";
+import { temporaryFolder } from "./make-repo.ts";
+
+export interface Asked {
+	/** Script of an entrance. */
+	readonly script: string;
+	readonly args: readonly string[];
+	/** Variables of the caller's shell, beside those of the test. */
+	readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Answer {
+	readonly code: number;
+	readonly stdout: string;
+	readonly stderr: string;
+}
+
+export interface Ran extends Answer {
+	/** Every git the command started. */
+	readonly calls: readonly GitCall[];
+	/** What it left in the folder for temporary files. */
+	readonly left: readonly string[];
+}
+
+export interface Runner {
+	/** Runs a command to its end; one at a time. Rejects when it takes longer than `limitMs`. */
+	run(asked: Asked, limitMs?: number): Promise<Ran>;
+	close(): void;
+}
+
+const LIMIT_MS = 60_000;
+
+/** A process that runs entrances on demand. After a command that never ends it is replaced. */
+export function startRunner(): Runner {
+	const recorder = recordGit();
+	const temporary = temporaryFolder();
+	const begin = () =>
+		fork(fileURLToPath(new URL("./hostile-runner-child.ts", import.meta.url)), [], {
+			env: { PATH: recorder.path, HOME: temporaryFolder(), TMPDIR: temporary },
+			execArgv: [],
+			serialization: "advanced",
+			stdio: ["ignore", "inherit", "inherit", "ipc"],
+		});
+	let child = begin();
+	return {
+		async run(asked, limitMs = LIMIT_MS) {
+			recorder.take();
+			try {
+				const answer = await ask(child, asked, limitMs);
+				return { ...answer, calls: recorder.take(), left: readdirSync(temporary) };
+			} catch (error) {
+				child.kill("SIGKILL");
+				child = begin();
+				throw error;
+			}
+		},
+		close: () => child.disconnect(),
+	};
+}
+
+function ask(child: ChildProcess, asked: Asked, limitMs: number): Promise<Answer> {
+	const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+	const timer = setTimeout(() => reject(new Error(`no end after ${limitMs} ms: ${asked.args.join(" ")}`)), limitMs);
+	const ended = () => reject(new Error(`the command ended the process: ${asked.args.join(" ")}`));
+	child.once("message", resolve).once("exit", ended);
+	child.send(asked);
+	return promise.finally(() => {
+		clearTimeout(timer);
+		child.off("message", resolve).off("exit", ended);
+	});
+}
