@@ -79,10 +79,10 @@ function judgeBy(catalog: Catalog, brought: Case, resolutions: readonly Resoluti
 	};
 	if (brought.context.length === 0) return run(brought.commits);
 	// With the context, but of it only what the commits in question take part in.
-	const { repository, ...rest } = run([...brought.commits, ...brought.context]);
+	const log = run([...brought.commits, ...brought.context]);
 	const own = new Set(brought.commits.map((commit) => commit.id));
 	const explain = compileExplain(catalog);
-	const conflicts = rest.conflicts.flatMap((conflict) => {
+	const conflicts = log.conflicts.flatMap((conflict) => {
 		const occurrences = conflict.occurrences.filter(({ commit }) => commit !== null && own.has(commit));
 		if (occurrences.length === 0) return [];
 		if (conflict.code === "overlapping-edit") return [conflict];
@@ -91,7 +91,7 @@ function judgeBy(catalog: Catalog, brought: Case, resolutions: readonly Resoluti
 	});
 	const commits = brought.commits.length;
 	const changes = brought.commits.reduce((sum, commit) => sum + commit.changes.length, 0);
-	return { ...rest, repository: { ...repository, commits, changes }, conflicts, summary: summarise(conflicts) };
+	return { ...log, repository: { ...log.repository, commits, changes }, conflicts, summary: summarise(conflicts) };
 }
 
 /** Counts of what is open, as in every log. */

@@ -1,0 +1,90 @@
+// Edge(stdout). Judges what was read, says so in the format asked for, and decides how the command ends.
+import type { Catalog } from "#model/catalog";
+import type { Attribution, ConflictLog } from "#model/conflict-log";
+import { LEVELS, type Level } from "#model/finding";
+import { showPath } from "#model/history";
+import { visible } from "#model/visible";
+import { plural } from "#report/explain";
+import { tellCheck } from "./check-words.ts";
+import { type Case, judge, standsInTheWay } from "./judge.ts";
+import type { ExitCode } from "./run.ts";
+import { stagedCase } from "./staged-case.ts";
+import type { StagedFacts } from "./staged-facts.ts";
+import { findTeam } from "./team-names.ts";
+import { asTyped } from "./typed-problems.ts";
+
+export interface Request {
+	readonly format: "text" | "json";
+	readonly failOn: Level | "never";
+	/** Content folder as typed. */
+	readonly contentDir: string;
+}
+
+/** What the person said of themselves; empty is unsaid. */
+export interface Declared {
+	readonly team: string | undefined;
+	readonly teamInEnvironment: string | undefined;
+	readonly agreed: string | undefined;
+}
+
+/** The answer about what is staged. Throws UsageError for the name of no team. */
+export async function answerStaged(
+	catalog: Catalog,
+	facts: StagedFacts,
+	{ team, teamInEnvironment, agreed }: Declared,
+	request: Request,
+): Promise<ExitCode> {
+	const fromEnvironment = word(teamInEnvironment);
+	const named =
+		team !== undefined
+			? findTeam(catalog, team, "--team")
+			: fromEnvironment === null
+				? null
+				: findTeam(catalog, fromEnvironment, "COORD_TEAM");
+	const brought = stagedCase(catalog, facts, { team: named, coordinatedBy: word(agreed) });
+	for (const path of facts.staged.unmerged) {
+		process.stderr.write(`not judged: ${visible(showPath(path).text)} is in conflict; no commit can hold it yet\n`);
+	}
+	const subject = plural(facts.staged.changes.length, "staged path");
+	return answer(catalog, brought, brought.attribution, subject, facts.head.head !== null, request);
+}
+
+/** The answer about the commits of a range. */
+export async function answerRange(catalog: Catalog, repo: string, range: string, request: Request): Promise<ExitCode> {
+	const { readRangeCase } = await import("./check-range.ts");
+	const brought = await readRangeCase(catalog, repo, range);
+	const changes = brought.commits.reduce((sum, commit) => sum + commit.changes.length, 0);
+	const subject = `${plural(brought.commits.length, "commit")} with ${plural(changes, "change")}`;
+	return answer(catalog, brought, null, subject, true, request);
+}
+
+async function answer(
+	catalog: Catalog,
+	brought: Case,
+	attribution: Attribution | null,
+	subject: string,
+	hasHead: boolean,
+	{ format, failOn, contentDir }: Request,
+): Promise<ExitCode> {
+	const log = await judgeKnown(catalog, brought, contentDir).catch((error) => {
+		throw asTyped(error, contentDir);
+	});
+	const isColoured = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
+	const told = { catalog, log, attribution, contentDir, subject, hasHead, isColoured };
+	process.stdout.write(format === "text" ? tellCheck(told) : (await import("#report/json")).formatJson(log));
+	const threshold = failOn === "never" ? -1 : LEVELS.indexOf(failOn);
+	return log.conflicts.some((found) => standsInTheWay(found) && LEVELS.indexOf(found.level) <= threshold) ? 1 : 0;
+}
+
+/** The last audit's log is read only where it can matter: something was found. */
+async function judgeKnown(catalog: Catalog, brought: Case, contentDir: string): Promise<ConflictLog> {
+	const log = judge(catalog, brought, null);
+	if (log.conflicts.length === 0) return log;
+	const { readKnownLog } = await import("./known-log.ts");
+	const known = await readKnownLog(contentDir);
+	return known === null ? log : judge(catalog, brought, known.conflicts);
+}
+
+function word(text: string | undefined): string | null {
+	return text === undefined || text.trim() === "" ? null : text.trim();
+}
