@@ -10,11 +10,31 @@ import type { Team } from "#model/team";
  */
 export async function lineageTips(opened: OpenRepository, teams: readonly Team[]): Promise<Tip[]> {
 	const teamOf = compileBranchTeams({ teams });
+	const ownOf = (oid: string, team: string) =>
+		opened.commitsOnlyOn(oid, (other) => other !== "HEAD" && teamOf(other) !== team);
 	return Promise.all(
 		opened.repository.refs.map(async ({ oid, branch }) => {
-			const team = branch === null ? null : teamOf(branch);
-			const isOther = (other: string) => other !== "HEAD" && teamOf(other) !== team;
-			return { oid, branch, own: team === null ? null : await opened.commitsOnlyOn(oid, isOther) };
+			const found = branch ?? (await openBranchOf(opened, oid, teamOf, ownOf));
+			const team = found === null ? null : teamOf(found);
+			return { oid, branch: found, own: team === null ? null : await ownOf(oid, team) };
 		}),
 	);
+}
+
+/**
+ * The team's branch on which a commit lies that no branch is checked out for (a detached head, as on build servers, a
+ * tag, an id); null where it lies on a trunk too, or on branches of several teams.
+ */
+async function openBranchOf(
+	opened: OpenRepository,
+	oid: string,
+	teamOf: (branch: string) => string | null,
+	ownOf: (oid: string, team: string) => Promise<ReadonlySet<string>>,
+): Promise<string | null> {
+	const branches = (await opened.readBranches()).filter(({ branch }) => teamOf(branch) !== null);
+	const holding: string[] = [];
+	for (const { branch, oid: tip } of branches) {
+		if ((await ownOf(tip, teamOf(branch) as string)).has(oid)) holding.push(branch);
+	}
+	return holding.sort()[0] ?? null;
 }

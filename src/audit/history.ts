@@ -66,7 +66,7 @@ export function startHistory(catalog: Catalog, ruleset: Ruleset): HistoryAudit {
 			for (const held of reverts.rest()) judge(held, null);
 			const ruleOf = (path: RawPath, seen: CommitSeen) => {
 				const verdict = verdictOn(ruleset, path, seen);
-				return verdict.kind === "owned" || verdict.kind === "shared" ? verdict.rule : null;
+				return verdict.kind === "shared" ? verdict.rule : null;
 			};
 			for (const overlap of overlaps.find()) findings.push(...detectOverlappingEdit(overlap, ruleOf));
 			return findings;

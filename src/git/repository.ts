@@ -10,6 +10,8 @@ export interface OpenRepository {
 	readonly repository: Repository;
 	/** Streams every commit reachable from the refs, children before parents. */
 	readCommits(onCommit: (commit: Commit) => void): Promise<void>;
+	/** Every branch, local and remote, as its short name; a remote's without the remote's. */
+	readBranches(): Promise<{ branch: string; oid: string }[]>;
 	/** Ids of the commits reachable from `tip` and from no branch that `isOther` accepts. */
 	commitsOnlyOn(tip: string, isOther: (branch: string) => boolean): Promise<ReadonlySet<string>>;
 	/** Every tracked file at the head. */
@@ -76,13 +78,9 @@ function readers(
 			await room.stream(logArguments(tips, options.trailerKeys ?? TRAILER_KEYS), (chunk) => parser.push(chunk));
 			parser.end();
 		},
+		readBranches: () => listBranches(room),
 		async commitsOnlyOn(tip, isOther) {
-			const listing = (await room.resolve(["for-each-ref", "--format=%(objectname) %(refname)", ...BRANCHES])) ?? "";
-			const others = listing
-				.split("\n")
-				.map((line) => line.split(" "))
-				.filter(([, name]) => name !== undefined && isOther(branchOf(name) ?? name))
-				.map(([oid]) => oid as string);
+			const others = (await listBranches(room)).filter(({ branch }) => isOther(branch)).map(({ oid }) => oid);
 			// By stdin: a repository may have more branches than a command line has room for.
 			const revisions = [tip, ...[...new Set(others)].map((oid) => `^${oid}`), "--"];
 			const ids = await room.read(["rev-list", "--stdin"], `${revisions.join("\n")}\n`);
@@ -94,7 +92,15 @@ function readers(
 	};
 }
 
-const BRANCHES = ["refs/heads", "refs/remotes"];
+async function listBranches(room: CleanRoom): Promise<{ branch: string; oid: string }[]> {
+	const format = "--format=%(objectname) %(refname)";
+	const listing = (await room.resolve(["for-each-ref", format, "refs/heads", "refs/remotes"])) ?? "";
+	return listing.split("\n").flatMap((line) => {
+		const cut = line.indexOf(" ");
+		const name = line.slice(cut + 1);
+		return cut === -1 ? [] : [{ oid: line.slice(0, cut), branch: branchOf(name) ?? name }];
+	});
+}
 
 function logArguments(tips: readonly string[], keys: readonly string[]): string[] {
 	return [

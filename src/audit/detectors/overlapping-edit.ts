@@ -5,7 +5,7 @@ import { anchorOf, changeOccurrence, type Finding, pathResource } from "../findi
 import type { Overlap } from "../overlaps.ts";
 import type { CommitSeen } from "./history.ts";
 
-/** `ruleOf` names the rule by which the path was shared or a third team's when the commit was made. */
+/** `ruleOf` names the rule by which the path was shared when the commit was made, if it was. */
 export function detectOverlappingEdit(
 	{ path, teams, commits }: Overlap<CommitSeen>,
 	ruleOf: (path: RawPath, seen: CommitSeen) => Rule | null,
