@@ -4,9 +4,10 @@ import { type Conflict, type ConflictLog, conflictLogSchema, isOpen } from "#mod
 import { FINDING_CODES } from "#model/finding";
 import { visible } from "#model/visible";
 import { findingWords } from "#report/codes";
+import { describeAttribution } from "#report/evidence";
 import { plural } from "#report/explain";
 import { formatJson } from "#report/json";
-import { describeAttribution, formatLog, summaryLine } from "#report/text";
+import { formatLog, summaryLine } from "#report/text";
 import { auditFolder, writeContent } from "#test/golden";
 import { makeRepo } from "#test/make-repo";
 
@@ -59,7 +60,7 @@ test("colour changes nothing but colour", () => {
 });
 
 test("more occurrences than asked for are counted, not dropped in silence", () => {
-	expect(formatLog(log, { isColoured: false, maxOccurrences: 1 })).toContain("      … and 3 more\n");
+	expect(formatLog(log, { isColoured: false, maxOccurrences: 1 })).toContain("        … and 3 more\n");
 });
 
 test("JSON reads back as the log it was, in one order, with nothing invisible", () => {
@@ -83,10 +84,20 @@ test("nothing found is said plainly only of a history that was read whole", () =
 	expect(summaryLine(empty(true), 2)).toBe("no open conflicts in 7 commits; 2 settled by a resolution");
 });
 
-test("an incomplete history is named also where something was found", () => {
-	expect(summaryLine({ ...log, repository: { ...log.repository, complete: false } })).toContain(
-		"the history is incomplete",
+test("an incomplete history is named at the top and in the summary, also where something was found", () => {
+	const gaps = ["The clone is shallow: 2 commits stand without their parents.", "One tree is missing: \u202e."];
+	const cut: ConflictLog = { ...log, repository: { ...log.repository, complete: false, gaps } };
+
+	expect(formatLog(cut, { isColoured: false }).split("\n").slice(1, 5)).toEqual([
+		"The history is incomplete: what follows holds for the part that was read.",
+		"  - The clone is shallow: 2 commits stand without their parents.",
+		"  - One tree is missing: \\u{202E}.",
+		"",
+	]);
+	expect(summaryLine(cut)).toMatch(
+		/^\d+ open: .*; the history is incomplete: The clone is shallow: 2 commits stand without their parents \(and 1 more gap\)$/,
 	);
+	expect(formatLog(log, { isColoured: false })).not.toContain("incomplete");
 });
 
 test("settled conflicts are counted, not listed; orphaned decisions are listed", () => {
@@ -113,12 +124,33 @@ test("evidence is named for what it is, and a trailer is a claim", () => {
 		describeAttribution({ team: "team-b", by: rung, confidence: "derived", evidence });
 
 	expect(by("trailer", "B\x1b")).toBe("team-b claimed by trailer “B\\x1B”");
-	expect(by("branch", "team-b/x")).toBe("team-b by the branch team-b/x");
-	expect(by("merge", "team-b/x")).toBe("team-b by the merged branch team-b/x");
-	expect(by("email", "b@b")).toBe("team-b by the address b@b");
+	expect(by("branch", "team-b/x")).toBe("team-b derived from the branch team-b/x");
+	expect(by("merge", "team-b/x")).toBe("team-b derived from the merged branch team-b/x");
+	expect(by("email", "b@b")).toBe("team-b derived from the address b@b");
 	expect(describeAttribution({ team: null, by: "none", confidence: "unattributed", evidence: null })).toBe(
 		"unattributed",
 	);
+});
+
+test("evidence that says otherwise stands beside what decided", () => {
+	expect(
+		describeAttribution({
+			team: "team-b",
+			by: "trailer",
+			confidence: "declared",
+			evidence: "B",
+			against: [{ team: "team-a", by: "email", evidence: "ana@a.example" }],
+		}),
+	).toBe("team-b claimed by trailer “B”; also found: team-a derived from the address ana@a.example");
+	expect(
+		describeAttribution({
+			team: null,
+			by: "none",
+			confidence: "unattributed",
+			evidence: null,
+			against: [{ team: null, by: "trailer", evidence: "Tema B\n" }],
+		}),
+	).toBe("unattributed; also found: a trailer “Tema B\\x0A” that names no team");
 });
 
 test("every code has a title, when it fires, why it matters and what to do", () => {
