@@ -31,24 +31,35 @@ function isInverse(change: Change, other: Change | undefined): boolean {
 	);
 }
 
-/** Commits that say they revert another, held until that other comes by: parents follow children. */
+/** Commits that say they revert another, held until that other is known. */
 export interface Reverts<T> {
 	/** Holds a commit that may be a pure revert; false when its message does not say so. */
 	hold(item: T): boolean;
-	/** Those of which it is now known, by this commit, whether they are pure reverts. */
-	release(commit: Commit): { held: T; isPure: boolean }[];
-	/** Those whose reverted commit never came: no pure reverts. */
-	rest(): T[];
+	/** Takes note of a commit, and gives those held of which it is now known that they are pure reverts. */
+	pass(commit: Commit): T[];
+	/** Those still held when all commits have passed, each with whether it is a pure revert of one that passed before it. */
+	rest(): { held: T; isPure: boolean }[];
 }
 
-/** Digits by which held commits are found; what a message abbreviates has as many or more. */
+/** Digits by which commits are found; what a message abbreviates has as many or more. */
 const KEY_LENGTH = 7;
 
-/** Holds items that carry a commit. A message may name several commits: taking back exactly one of them is enough. */
+/**
+ * Holds items that carry a commit. A message may name several commits: taking back exactly one of them is enough. The
+ * one named is mostly an ancestor, which comes by later; on another branch (a cherry-pick's twin) it may have passed.
+ */
 export function createReverts<T extends { readonly commit: Commit }>(): Reverts<T> {
 	const waiting = new Map<string, { item: T; id: string }[]>();
-	/** How many of the commits an item names are still to come. */
-	const open = new Map<T, number>();
+	const held = new Set<T>();
+	const passed: Commit[] = [];
+	const settle = (commit: Commit): T[] => {
+		const named = waiting.get(commit.id.slice(0, KEY_LENGTH)) ?? [];
+		const pure = named
+			.filter(({ item, id }) => held.has(item) && commit.id.startsWith(id) && isPureRevert(item.commit, commit))
+			.map(({ item }) => item);
+		for (const item of pure) held.delete(item);
+		return pure;
+	};
 	return {
 		hold(item) {
 			const ids = new Set(item.commit.reverts);
@@ -57,24 +68,19 @@ export function createReverts<T extends { readonly commit: Commit }>(): Reverts<
 				const key = id.slice(0, KEY_LENGTH);
 				waiting.set(key, [...(waiting.get(key) ?? []), { item, id }]);
 			}
-			open.set(item, ids.size);
+			held.add(item);
 			return true;
 		},
-		release(commit) {
-			const named = open.size === 0 ? undefined : waiting.get(commit.id.slice(0, KEY_LENGTH));
-			if (named === undefined) return [];
-			return named.flatMap(({ item, id }) => {
-				const left = open.get(item);
-				if (left === undefined || !commit.id.startsWith(id)) return [];
-				const isPure = isPureRevert(item.commit, commit);
-				if (!isPure && left > 1) {
-					open.set(item, left - 1);
-					return [];
-				}
-				open.delete(item);
-				return [{ held: item, isPure }];
-			});
+		pass(commit) {
+			passed.push(commit);
+			return held.size === 0 ? [] : settle(commit);
 		},
-		rest: () => [...open.keys()],
+		rest() {
+			const pure = held.size === 0 ? [] : passed.flatMap(settle);
+			return [
+				...pure.map((item) => ({ held: item, isPure: true })),
+				...[...held].map((item) => ({ held: item, isPure: false })),
+			];
+		},
 	};
 }

@@ -45,12 +45,12 @@ export function startHistory(catalog: Catalog, ruleset: Ruleset): HistoryAudit {
 			}
 		}
 	};
-	const release = (commit: Commit) => {
-		for (const { held, isPure } of reverts.release(commit)) judge(held, isPure ? "revert" : null);
+	const pass = (commit: Commit) => {
+		for (const held of reverts.pass(commit)) judge(held, "revert");
 	};
 	return {
 		add(commit, attribution) {
-			release(commit);
+			pass(commit);
 			const seen = new Seen(commit, attribution, isCoordinated, atomic.maxOtherPaths);
 			if (isExempt(commit.author.email)) return judge(seen, "identity");
 			if (attribution.against !== undefined) {
@@ -61,9 +61,9 @@ export function startHistory(catalog: Catalog, ruleset: Ruleset): HistoryAudit {
 			}
 			if (!reverts.hold(seen)) judge(seen, null);
 		},
-		pass: release,
+		pass,
 		finish() {
-			for (const held of reverts.rest()) judge(held, null);
+			for (const { held, isPure } of reverts.rest()) judge(held, isPure ? "revert" : null);
 			const ruleOf = (path: RawPath, seen: CommitSeen) => {
 				const verdict = verdictOn(ruleset, path, seen);
 				return verdict.kind === "shared" ? verdict.rule : null;

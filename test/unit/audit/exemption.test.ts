@@ -48,22 +48,30 @@ test("merges and commits without changes are none", () => {
 	expect(isPureRevert(commit("r", []), commit("e", []))).toBe(false);
 });
 
-/** What each commit that comes by settles, and what is left. */
-function settle(held: readonly Commit[], coming: readonly Commit[]): string[] {
+/** Which are pure and which are not, once `coming` passed; `held` come first, or after as many as `before` says. */
+function settle(held: readonly Commit[], coming: readonly Commit[], before = 0): string[] {
 	const reverts = createReverts<{ commit: Commit }>();
+	const early = coming.slice(0, before).flatMap((one) => reverts.pass(one));
 	const refused = held.filter((one) => !reverts.hold({ commit: one })).map(({ id }) => `${id} not held`);
-	const settled = coming.flatMap((one) =>
-		reverts.release(one).map(({ held: item, isPure }) => `${item.commit.id} ${isPure ? "pure" : "not pure"}`),
-	);
-	return [...refused, ...settled, ...reverts.rest().map((item) => `${item.commit.id} left`)];
+	const pure = [...early, ...coming.slice(before).flatMap((one) => reverts.pass(one))];
+	const rest = reverts
+		.rest()
+		.map(({ held: { commit: one }, isPure }) => `${one.id} ${isPure ? "pure after all" : "not pure"}`);
+	return [...refused, ...pure.map((item) => `${item.commit.id} pure`), ...rest];
 }
 
 test("a commit is held until the one it names comes by, in full or by its beginning", () => {
 	const revert = commit("r", [edit("x", "2", "1"), edit("y", "6", "5")], { reverts: ["aaaaaaa"] });
 
 	expect(settle([revert], [commit("bbbbbbb2", []), made])).toEqual(["r pure"]);
-	expect(settle([revert], [commit("bbbbbbb2", [])])).toEqual(["r left"]);
+	expect(settle([revert], [commit("bbbbbbb2", [])])).toEqual(["r not pure"]);
 	expect(settle([commit("n", [])], [made])).toEqual(["n not held"]);
+});
+
+test("the one it names may have passed before it, on another branch", () => {
+	const revert = commit("r", [edit("x", "2", "1"), edit("y", "6", "5")], { reverts: ["aaaaaaa"] });
+
+	expect(settle([revert], [made, commit("bbbbbbb2", [])], 1)).toEqual(["r pure after all"]);
 });
 
 test("of several named commits, taking back one is enough", () => {
