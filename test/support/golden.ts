@@ -47,7 +47,8 @@ export function readCases(root: string): GoldenCase[] {
 		});
 }
 
-function readContent(dir: string): Record<string, string> {
+/** The files of a content folder, by path; none where there is no folder. */
+export function readContent(dir: string): Record<string, string> {
 	const found: Record<string, string> = {};
 	if (!existsSync(dir)) return found;
 	for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
