@@ -1,5 +1,5 @@
 // Edge(git). Who a commit would be by: as git itself says, in the caller's own environment and configuration.
-import { simpleGit } from "simple-git";
+import { askAsCaller } from "./caller.ts";
 import type { Location } from "./location.ts";
 
 export interface Author {
@@ -8,24 +8,6 @@ export interface Author {
 	/** Author date as git holds it, `seconds zone`; null: now. */
 	readonly date: string | null;
 }
-
-/** What git asks for a name, e-mail and date, and for the files that may hold them. All else stays behind. */
-const ASKED = [
-	"PATH",
-	"HOME",
-	"USER",
-	"LOGNAME",
-	"USERPROFILE",
-	"SYSTEMROOT",
-	"XDG_CONFIG_HOME",
-	"EMAIL",
-	"GIT_AUTHOR_NAME",
-	"GIT_AUTHOR_EMAIL",
-	"GIT_AUTHOR_DATE",
-	"GIT_CONFIG_GLOBAL",
-	"GIT_CONFIG_SYSTEM",
-	"GIT_CONFIG_NOSYSTEM",
-];
 
 /**
  * The author a commit here would have, by `git var GIT_AUTHOR_IDENT`, which reads configuration and runs nothing. Null
@@ -37,18 +19,7 @@ export async function readAuthor(location: Location, env: NodeJS.ProcessEnv): Pr
 	if (name !== undefined && email !== undefined && (date === "" || said !== null)) {
 		return { name, email, date: said?.[1] ?? null };
 	}
-	const own = Object.fromEntries(ASKED.flatMap((key) => (env[key] === undefined ? [] : [[key, env[key]]])));
-	const asked = { ...own, GIT_DIR: location.gitDir, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
-	const git = simpleGit({
-		allowEnvironment: Object.keys(asked).filter((key) => key.startsWith("GIT_")),
-		// Whoever may set these variables for us may set them for git.
-		unsafe: { allowUnsafeConfigPaths: true },
-		completion: { onClose: true, onExit: false },
-	});
-	const ident = await git
-		.env(asked)
-		.raw(["var", "GIT_AUTHOR_IDENT"])
-		.catch(() => null);
+	const ident = await askAsCaller(location.gitDir, location.gitDir, env, ["var", "GIT_AUTHOR_IDENT"]);
 	const words = ident === null ? null : /^(.*) <([^<>]*)> (\d+ [+-]\d{4})\n?$/s.exec(ident);
 	if (words === null) return null;
 	return { name: words[1] as string, email: words[2] as string, date: date === "" ? null : (words[3] as string) };
