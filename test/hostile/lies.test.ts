@@ -1,25 +1,25 @@
 // No config key, replacement, graft, mailmap or forged index of a repository changes a byte of what the product says.
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { lies } from "./lies.ts";
-import { startProduct } from "./product.ts";
+import { expectSame, startProduct } from "./product.ts";
 import { copyRepo, honestRepo, plainGit } from "./victim.ts";
 
 const product = startProduct();
 const honest = honestRepo();
 const expected = await product.ask(honest);
 
-describe.each(lies)("$name", ({ tell, shows }) => {
-	test.runIf(shows !== null)("plain git believes it", () => {
+for (const { name, tell, shows } of lies) {
+	test.runIf(shows !== null)(`${name}: plain git believes it`, () => {
 		const repo = copyRepo(honest);
 		tell(repo);
 
 		expect(plainGit(repo.dir, shows as readonly string[])).not.toBe(plainGit(honest.dir, shows as readonly string[]));
 	});
 
-	test("no command of the product does", async () => {
+	test(`${name}: no command of the product does`, async () => {
 		const repo = copyRepo(honest);
 		tell(repo);
 
-		expect(await product.ask(repo)).toEqual(expected);
+		expectSame(await product.ask(repo), expected);
 	});
-});
+}

@@ -58,7 +58,9 @@ export function isRefusal({ code, stdout, stderr }: Said): boolean {
 	return code === 3 && stdout === "" && /^error: [^\n]+(\n {4}hint: [^\n]+)?\n$/.test(stderr);
 }
 
-/** The answers as they are, but where a command refused what it was expected to answer, that word alone. */
-export function orRefused(said: readonly Said[], expected: readonly Said[]): (Said | "refused")[] {
-	return said.map((one, index) => (isRefusal(one) && !isRefusal(expected[index] as Said) ? "refused" : one));
+/** That every command said what was expected: first how each ended, so that a failure reads well, then each byte. */
+export function expectSame(said: readonly Said[], expected: readonly Said[]): void {
+	const ends = (all: readonly Said[]) => all.map(({ name, code, stderr }) => ({ name, code, stderr }));
+	expect(ends(said)).toEqual(ends(expected));
+	expect(said).toEqual(expected);
 }

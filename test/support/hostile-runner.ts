@@ -37,14 +37,17 @@ const LIMIT_MS = 60_000;
 /** A process that runs entrances on demand. After a command that never ends it is replaced. */
 export function startRunner(): Runner {
 	const recorder = recordGit();
-	const temporary = temporaryFolder();
-	const begin = () =>
-		fork(fileURLToPath(new URL("./hostile-runner-child.ts", import.meta.url)), [], {
-			env: { PATH: recorder.path, HOME: temporaryFolder(), TMPDIR: temporary },
+	let temporary = "";
+	const begin = () => {
+		// What a killed process leaves behind is not counted against the next.
+		temporary = temporaryFolder();
+		return fork(fileURLToPath(new URL("./hostile-runner-child.ts", import.meta.url)), [], {
+			env: { PATH: recorder.path, HOME: temporaryFolder(), TMPDIR: temporary, COORD_CACHE: temporaryFolder() },
 			execArgv: [],
 			serialization: "advanced",
 			stdio: ["ignore", "inherit", "inherit", "ipc"],
 		});
+	};
 	let child = begin();
 	return {
 		async run(asked, limitMs = LIMIT_MS) {
