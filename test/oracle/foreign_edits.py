@@ -26,7 +26,8 @@ from invent import invent
 from ownership import Ownership
 
 PROJECT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-REVERTS = re.compile(rb"This reverts commit ([0-9a-f]{7,64})\.")
+# Also as `git revert --reference` has it: an abbreviated id, and words in brackets after it.
+REVERTS = re.compile(rb"This reverts commit ([0-9a-f]{7,64})\b", re.I)
 SHOWN = 20
 
 
