@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { parse } from "yaml";
 import type { Activity } from "#model/activity";
 import type { Conflict, ConflictLog } from "#model/conflict-log";
-import { auditRepository } from "#scripts/lib/audit-repository";
+import { type AuditRequest, auditRepository } from "#scripts/lib/audit-repository";
 import { fillIn } from "./expected-id.ts";
 import { makeRepo, type Repo, type RepoOptions, type Step, temporaryFolder } from "./make-repo.ts";
 
@@ -13,7 +13,7 @@ export interface GoldenCase {
 	/** Content files; a case says only what differs from `base`. Placeholders as in `fillIn`. */
 	readonly content: Readonly<Record<string, string>>;
 	readonly history: readonly Step[];
-	readonly options: RepoOptions & { refs?: readonly string[] };
+	readonly options: RepoOptions & { readonly refs?: readonly string[]; readonly allowIncomplete?: boolean };
 	/** One line a conflict, as `describeConflicts` writes them. */
 	readonly expected: readonly string[];
 	/** Text of expected-details.yaml, or null: what one line a conflict cannot say. Placeholders as in `fillIn`. */
@@ -74,16 +74,24 @@ export interface Audited {
 	readonly activity: Activity;
 }
 
-/** The audit of a repository by content, as every command makes it. */
-export function auditFolder(repo: string, content: string, refs: readonly string[] = []): Promise<Audited> {
-	return auditRepository({ contentDir: content, repo, refs, sinceAt: null, onProgress: () => {} });
+/** The audit of a repository by content, as every command makes it; read anew unless `reading` says otherwise. */
+export function auditFolder(
+	repo: string,
+	content: string,
+	refs: readonly string[] = [],
+	reading: AuditRequest["reading"] = {},
+): Promise<Audited> {
+	const request = { contentDir: content, repo, refs, sinceAt: null, onProgress: () => {} };
+	return auditRepository({ ...request, reading: { cacheDir: null, ...reading } });
 }
 
 /** The audit of a case, with its details filled in for the repository made. */
 export async function auditCase(each: GoldenCase): Promise<Audited & { details: Details }> {
 	const { content, history, options, details } = each;
 	const repo = makeRepo(history, options);
-	const audited = await auditFolder(repo.dir, writeContent(fillInAll(content, repo)), options.refs ?? []);
+	const folder = writeContent(fillInAll(content, repo));
+	const { refs = [], allowIncomplete = false } = options;
+	const audited = await auditFolder(repo.dir, folder, refs, { allowIncomplete });
 	return { ...audited, details: details === null ? {} : parse(fillIn(details, repo)) };
 }
 

@@ -25,6 +25,8 @@ export interface RepoOptions {
 	readonly bare?: boolean;
 	/** The folder of the result is a linked worktree of this branch. */
 	readonly worktree?: string;
+	/** The result is a clone of so many commits' depth. */
+	readonly shallow?: number;
 	/** `git replace`: the commit of one step read as another's. */
 	readonly replace?: Readonly<Record<number, number>>;
 	/** info/grafts: a step's parents said to be others. */
@@ -85,6 +87,7 @@ export function makeRepo(steps: readonly Step[], options: RepoOptions = {}): Rep
 	const repo = repoAt(dir, oids);
 	writeRefs(run, oids, options);
 	writeLies(repo, bare ? dir : join(dir, ".git"), options);
+	if (options.shallow !== undefined) return cloneRepo(repo, `--depth=${options.shallow}`);
 	if (options.worktree === undefined) return repo;
 	const linked = join(temporaryFolder(), "linked");
 	run(["worktree", "add", "--quiet", "--no-checkout", linked, options.worktree]);
