@@ -6,6 +6,7 @@ const PAGES = [
 	"/",
 	"/conflicts/",
 	"/findings/foreign-edit/",
+	"/findings/merge-collision/",
 	"/status/",
 	"/teams/",
 	"/teams/team-b/",
@@ -18,6 +19,7 @@ const PAGES = [
 	"/notes/",
 	"/guide/",
 	"/guide/collision-prevention/",
+	"/guide/committing/",
 	"/guide/status/",
 	"/no-such-page/",
 ];
