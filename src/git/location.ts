@@ -56,6 +56,7 @@ async function describe(gitDir: string): Promise<Location> {
 		throw new WorldError(`the git directory ${gitDir} has no objects: it is damaged`, "clone the repository again");
 	}
 	const shallow = (await readText(join(commonDir, "shallow"))) ?? "";
+	await assertReadable({ gitDir, commonDir });
 	return { gitDir, commonDir, objectsDir, shallow: shallow.split("\n").filter((line) => line !== "") };
 }
 
@@ -68,9 +69,38 @@ async function isFolder(path: string): Promise<boolean> {
 	return (await orAbsent(stat(path)))?.isDirectory() ?? false;
 }
 
-/** The text of a small file, or null where there is none. */
-function readText(path: string): Promise<string | null> {
+/** Larger than any such file is: a repository's boundary commits, 41 bytes each, are the longest. */
+const MAX_BYTES = 16_000_000;
+
+/**
+ * The text of a small file, or null where there is none. A pipe or a device, which a handed-over git directory may
+ * hold, would be read for ever: throws WorldError.
+ */
+async function readText(path: string): Promise<string | null> {
+	const found = await orAbsent(stat(path));
+	if (found === null || found.isDirectory()) return null;
+	assertOrdinary(path, found);
 	return orAbsent(readFile(path, "utf8"));
+}
+
+function assertOrdinary(path: string, found: { isFile(): boolean; size: number }): void {
+	if (found.isFile() && found.size <= MAX_BYTES) return;
+	throw new WorldError(
+		`the git directory cannot be trusted: ${path} is ${found.isFile() ? `${found.size} bytes long` : "no ordinary file"}`,
+		"clone the repository with `git clone --no-local` and audit the clone",
+	);
+}
+
+/** Files that git itself reads when it resolves a name. */
+const READ_BY_GIT = ["HEAD", "config", "config.worktree", "packed-refs"];
+
+async function assertReadable(location: Pick<Location, "gitDir" | "commonDir">): Promise<void> {
+	const folders = [...new Set([location.gitDir, location.commonDir])];
+	for (const path of folders.flatMap((folder) => READ_BY_GIT.map((name) => join(folder, name)))) {
+		const found = await orAbsent(stat(path));
+		// A large repository has more packed refs than our own small files may hold.
+		if (found !== null) assertOrdinary(path, { isFile: () => found.isFile(), size: 0 });
+	}
 }
 
 /** Null for what is not there or is no file; anything else the disk says (no permission, a fault) is passed on. */
