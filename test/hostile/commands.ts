@@ -1,4 +1,4 @@
-// The product's commands that read a repository, and every git they are known to start.
+// The product's commands that read a repository.
 import { join } from "node:path";
 import type { Asked } from "#test/hostile-runner";
 
@@ -7,26 +7,41 @@ const root = join(import.meta.dirname, "../..");
 export interface ProductCommand {
 	readonly name: string;
 	readonly ask: (repo: string, content: string) => Asked;
-	/** Needs an index and a work tree. */
-	readonly needsIndex?: boolean;
 }
 
+const command = (name: string, script: string, ...args: readonly string[]): ProductCommand => ({
+	name,
+	ask: (repo, content) => ({
+		script: join(root, "scripts", script),
+		args: ["--repo", repo, "--content", content, ...args],
+	}),
+});
+
+const refs = ["main", "HEAD~3", "team-a/deps", "refs/heads/team-b/deps", "HEAD"].flatMap((ref) => ["--ref", ref]);
+
+/** Each over the same repository; together they ask git everything that any command asks. */
 export const commands: readonly ProductCommand[] = [
-	{
-		name: "audit",
-		ask: (repo, content) => ({
-			script: join(root, "scripts/audit.ts"),
-			args: ["--repo", repo, "--content", content, "--format", "json", "--out", "-"],
-		}),
-	},
-	{
-		name: "audit of several refs, as text",
-		ask: (repo, content) => ({
-			script: join(root, "scripts/audit.ts"),
-			args: [
-				...["--repo", repo, "--content", content, "--since", "2025-07-01", "--out", "-", "--fail-on", "error"],
-				...["main", "team-a/deps", "refs/heads/team-b/deps", "HEAD~3"].flatMap((ref) => ["--ref", ref]),
-			],
-		}),
-	},
+	command("audit", "audit.ts", "--format", "json", "--out", "-", "--no-cache", "--processes", "2", ...refs),
+	command("check what is staged", "check.ts", "--team", "team-b"),
+	command("check a range", "check.ts", "--range", "team-a/deps...team-b/deps", "--fail-on", "note"),
+	command("who", "who.ts", "--json", "a/api.py", "deps.toml"),
 ];
+
+/** The same questions with other options: they must ask git nothing that the commands above do not ask. */
+export const variants: readonly ProductCommand[] = [
+	command("audit as text", "audit.ts", "--out", "-", "--since", "2025-07-01", "--processes", "1"),
+	command("audit from the cache", "audit.ts", "--out", "-"),
+	command("audit of what is there", "audit.ts", "--out", "-", "--no-cache", "--allow-incomplete", ...refs),
+	command("check as text", "check.ts", "--staged", "--coordinated-by", "desk"),
+	command("check commits", "check.ts", "--range", "HEAD~9..HEAD"),
+	command("who as text", "who.ts", "nothing/here"),
+];
+
+/** Makes the sample repository where there is none, and audits it. */
+export const sampleCommand: ProductCommand = {
+	name: "audit of the sample",
+	ask: (_repo, content) => ({
+		script: join(root, "scripts/audit.ts"),
+		args: ["--content", content, "--format", "json", "--out", "-"],
+	}),
+};

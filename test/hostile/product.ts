@@ -4,6 +4,7 @@ import { listFolder } from "#test/hostile-listing";
 import type { GitCall } from "#test/hostile-recorder";
 import { startRunner } from "#test/hostile-runner";
 import type { Repo } from "#test/make-repo";
+import { breaches } from "./calls.ts";
 import { commands, type ProductCommand } from "./commands.ts";
 import { hostileContent } from "./victim.ts";
 
@@ -18,16 +19,19 @@ export interface Asking {
 	/** Variables of the caller's shell. */
 	readonly env?: Readonly<Record<string, string>>;
 	readonly of?: readonly ProductCommand[];
-	/** What --repo names, where it is not the repository's own folder. */
-	readonly at?: string;
 	readonly limitMs?: number;
 }
 
 export interface Product {
-	/** What every command says, in order. Fails when one of them wrote into the repository or left a file behind. */
+	/**
+	 * What every command says, in order. Fails when one of them wrote into the repository, left a
+	 * file behind or started a git that is not known.
+	 */
 	ask(repo: Pick<Repo, "dir">, asking?: Asking): Promise<Said[]>;
 	/** Every git started so far. */
 	readonly calls: readonly GitCall[];
+	/** Deletes what the product keeps for itself between commands. */
+	forget(): void;
 }
 
 /** Starts it for one test file. */
@@ -38,14 +42,16 @@ export function startProduct(): Product {
 	const calls: GitCall[] = [];
 	return {
 		calls,
-		async ask(repo, { env = {}, of = commands, at = repo.dir, limitMs } = {}) {
+		forget: runner.forget,
+		async ask(repo, { env = {}, of = commands, limitMs } = {}) {
 			const before = listFolder(repo.dir);
 			const said: Said[] = [];
 			for (const { name, ask } of of) {
-				const { left, calls: started, ...answer } = await runner.run({ ...ask(at, content), env }, limitMs);
+				const { left, calls: started, ...answer } = await runner.run({ ...ask(repo.dir, content), env }, limitMs);
 				expect(left, "nothing stays in the folder for temporary files").toEqual([]);
 				calls.push(...started);
-				said.push({ name, ...answer, stderr: answer.stderr.replaceAll(at, "<repo>") });
+				expect(started.flatMap(breaches)).toEqual([]);
+				said.push({ name, ...answer, stderr: answer.stderr.replaceAll(repo.dir, "<repo>") });
 			}
 			expect(listFolder(repo.dir), "nothing is written into the repository").toEqual(before);
 			return said;

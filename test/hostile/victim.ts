@@ -55,6 +55,9 @@ export function honestRepo(): Repo {
 	for (const kind of ["PGP SIGNATURE", "SSH SIGNATURE", "SIGNED MESSAGE"]) sign(repo, kind);
 	repo.git("branch", "signed");
 	sign(repo, "PGP SIGNATURE", "refs/heads/signed");
+	// A check looks at what others committed lately.
+	repo.git("branch", "team-b/now");
+	sign(repo, "PGP SIGNATURE", "refs/heads/team-b/now", `${Math.floor(Date.now() / 1000)} +0000`);
 	repo.git("read-tree", "HEAD");
 	repo.git("checkout-index", "-f", ".gitattributes", ".mailmap", ".gitmodules", "a/api.py", "b/train.py", "deps.toml");
 	repo.git("repack", "-a", "-d", "-q");
@@ -64,8 +67,8 @@ export function honestRepo(): Repo {
 }
 
 /** A commit on top of a branch that says it is signed: only such a one makes git start a verifier. */
-function sign(repo: Repo, kind: string, ref = "refs/heads/main"): void {
-	const who = "Ana <ana@a.example> 1754000000 +0000";
+function sign(repo: Repo, kind: string, ref = "refs/heads/main", date = "1754000000 +0000"): void {
+	const who = `Ana <ana@a.example> ${date}`;
 	const lines = [
 		`tree ${repo.git("rev-parse", `${ref}^{tree}`)}`,
 		`parent ${repo.git("rev-parse", ref)}`,

@@ -1,6 +1,7 @@
 // Edge(processes). The product's commands, many in one process: a start of Node for each would cost minutes.
 import { type ChildProcess, fork } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type GitCall, recordGit } from "./hostile-recorder.ts";
 import { temporaryFolder } from "./make-repo.ts";
@@ -29,6 +30,8 @@ export interface Ran extends Answer {
 export interface Runner {
 	/** Runs a command to its end; one at a time. Rejects when it takes longer than `limitMs`. */
 	run(asked: Asked, limitMs?: number): Promise<Ran>;
+	/** Empties the folder of what the product keeps between commands. */
+	forget(): void;
 	close(): void;
 }
 
@@ -37,12 +40,19 @@ const LIMIT_MS = 60_000;
 /** A process that runs entrances on demand. After a command that never ends it is replaced. */
 export function startRunner(): Runner {
 	const recorder = recordGit();
+	const cache = temporaryFolder();
 	let temporary = "";
 	const begin = () => {
 		// What a killed process leaves behind is not counted against the next.
 		temporary = temporaryFolder();
 		return fork(fileURLToPath(new URL("./hostile-runner-child.ts", import.meta.url)), [], {
-			env: { PATH: recorder.path, HOME: temporaryFolder(), TMPDIR: temporary, COORD_CACHE: temporaryFolder() },
+			env: {
+				PATH: recorder.path,
+				HOME: temporaryFolder(),
+				TMPDIR: temporary,
+				COORD_CACHE: cache,
+				GIT_AUTHOR_DATE: "1754000000 +0000",
+			},
 			execArgv: [],
 			serialization: "advanced",
 			stdio: ["ignore", "inherit", "inherit", "ipc"],
@@ -60,6 +70,9 @@ export function startRunner(): Runner {
 				child = begin();
 				throw error;
 			}
+		},
+		forget() {
+			for (const name of readdirSync(cache)) rmSync(join(cache, name), { recursive: true });
 		},
 		close: () => child.disconnect(),
 	};
