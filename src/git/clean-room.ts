@@ -12,8 +12,11 @@ import { WorldError } from "#model/problem";
 import type { Location } from "./location.ts";
 
 export interface CleanRoom {
-	/** Runs git among the repository's objects; each chunk of its output goes to `onChunk` as it comes. */
-	stream(args: readonly string[], onChunk: (chunk: Buffer) => void): Promise<void>;
+	/**
+	 * Runs git among the repository's objects; each chunk of its output goes to `onChunk` as it comes. `input` is what
+	 * git reads from stdin.
+	 */
+	stream(args: readonly string[], onChunk: (chunk: Buffer) => void, input?: string | Buffer): Promise<void>;
 	/** The same, for short outputs: bytes as latin1. `input` is what git reads from stdin. */
 	read(args: readonly string[], input?: string): Promise<string>;
 	/** Runs a name-resolving command in the repository's own directory; bytes as latin1, null when it fails. */
@@ -47,7 +50,7 @@ export async function openCleanRoom(location: Location, objectFormat: "sha1" | "
 	const inRoom = { ...environment(home), GIT_DIR: gitDir, GIT_OBJECT_DIRECTORY: location.objectsDir };
 	const inRepository = { ...environment(home), GIT_DIR: location.gitDir };
 
-	const stream = async (args: readonly string[], onChunk: (chunk: Buffer) => void, input?: string) => {
+	const stream = async (args: readonly string[], onChunk: (chunk: Buffer) => void, input?: string | Buffer) => {
 		try {
 			await execute(room, inRoom, args, onChunk, input);
 		} catch (error) {
@@ -101,6 +104,8 @@ function environment(home: string): Record<string, string> {
 		GIT_NO_LAZY_FETCH: "1",
 		GIT_NO_REPLACE_OBJECTS: "1",
 		GIT_GRAFT_FILE: "/dev/null",
+		// Else git empties its buffer after every commit: one write, and one wakening of ours, a commit.
+		GIT_FLUSH: "0",
 	};
 }
 
@@ -109,7 +114,7 @@ async function execute(
 	env: Record<string, string>,
 	args: readonly string[],
 	onChunk: (chunk: Buffer) => void,
-	input?: string,
+	input?: string | Buffer,
 ): Promise<void> {
 	let failure: unknown = null;
 	const whole = Promise.withResolvers<void>();

@@ -1,23 +1,46 @@
-// Pure. Turns the bytes of `git log --raw -z` into commits, chunk by chunk.
+// Pure. Turns the bytes of `git log --raw -z` (or `git diff-tree --stdin`) into commits, chunk by chunk.
 import type { Change, Commit, Trailer } from "#model/history";
-import { showPath } from "#model/history";
+import { BODY_LIMIT, capText, PATH_LIMIT, revertedIds, splitTrailers } from "./caps.ts";
+import { createFieldReader, FIELD_LIMIT } from "./fields.ts";
 
 /**
  * Format of one commit's header: counted fields, each ended by NUL, so that no text in a message can be
  * mistaken for structure. Names and messages may hold any byte but NUL.
  */
 const FIELDS = ["%H", "%P", "%an", "%ae", "%ad", "%s", "%b"];
-const FIELD_COUNT = FIELDS.length + 1;
 
 /** Trailer keys the audit asks for by default. */
 export const TRAILER_KEYS: readonly string[] = ["Team", "Coordinated-by"];
 
-/** The format for `git log`; `keys` are the trailers wanted, case-insensitive. */
+/** The format for git; `keys` are the trailers wanted, case-insensitive. */
 export function logFormat(keys: readonly string[] = TRAILER_KEYS): string {
 	// git takes letters, digits and `-` as a key; another one matches no trailer, and must not end the format.
 	const wanted = keys.filter((key) => /^[A-Za-z0-9-]+$/.test(key)).map((key) => `key=${key},`);
 	const trailers = `%(trailers:${wanted.join("")}unfold,separator=%x1f,key_value_separator=%x1e)`;
 	return [...FIELDS, wanted.length === 0 ? "" : trailers].join("%x00");
+}
+
+/** A commit without its changes, texts ready to be shown. */
+export interface Head {
+	readonly id: string;
+	readonly parents: readonly string[];
+	readonly name: string;
+	readonly email: string;
+	readonly authorDate: string;
+	readonly subject: string;
+	readonly reverts: readonly string[];
+	readonly trailers: readonly Trailer[];
+	/** It had more trailers than are kept. */
+	readonly isCut: boolean;
+}
+
+export interface LogSink {
+	/** The next commit; its changes follow. */
+	commit(head: Head): void;
+	/** The bytes of `:mode mode id id K`; its path follows. Valid during the call alone. */
+	meta(bytes: Buffer, start: number, end: number): void;
+	/** The path's bytes, and how many there are: more than handed over where it is longer than any path can be. */
+	path(bytes: Buffer, start: number, end: number, size: number): void;
 }
 
 export interface LogParser {
@@ -26,82 +49,120 @@ export interface LogParser {
 	end(): void;
 }
 
+const COLON = 0x3a;
+const NEWLINE = 0x0a;
+
+/** Reads the stream into a sink. Its memory is bounded, whatever the sizes in the repository. */
+export function createLogReader(sink: LogSink): LogParser {
+	// What comes next: -1 a change or a new header, 0 to 7 a field of the header, 8 the path of a change.
+	const PATH = FIELDS.length + 1;
+	let next = -1;
+	let id = "";
+	let parents = "";
+	let name = "";
+	let email = "";
+	let authorDate = "";
+	let subject = "";
+	let reverts: string[] = [];
+
+	const fields = createFieldReader((bytes, start, end, size) => {
+		switch (next) {
+			case -1: {
+				const from = bytes[start] === NEWLINE ? start + 1 : start;
+				if (from >= end) return;
+				if (bytes[from] === COLON) {
+					sink.meta(bytes, from, end);
+					next = PATH;
+					return;
+				}
+				id = bytes.toString("latin1", from, end);
+				if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(id)) throw new Error("git's output is not a log: no commit id");
+				next = 1;
+				return;
+			}
+			case 1:
+				parents = bytes.toString("latin1", start, end);
+				break;
+			case 2:
+				name = capText(bytes.toString("latin1", start, end), size);
+				break;
+			case 3:
+				email = capText(bytes.toString("latin1", start, end), size);
+				break;
+			case 4:
+				authorDate = capText(bytes.toString("latin1", start, end), size);
+				break;
+			case 5:
+				subject = capText(bytes.toString("latin1", start, end), size);
+				reverts = revertedIds(subject);
+				break;
+			case 6:
+				// The search in bytes spares making a string of every body.
+				if (bytes.subarray(start, Math.min(end, start + BODY_LIMIT)).includes("his reverts commit")) {
+					const body = bytes.toString("latin1", start, Math.min(end, start + BODY_LIMIT));
+					reverts = [...new Set([...reverts, ...revertedIds(body)])];
+				}
+				break;
+			case 7: {
+				const found = splitTrailers(bytes.toString("latin1", start, end));
+				const isCut = found.isCut || size > FIELD_LIMIT;
+				const ids = parents === "" ? [] : parents.split(" ");
+				sink.commit({ id, parents: ids, name, email, authorDate, subject, reverts, trailers: found.trailers, isCut });
+				next = -1;
+				return;
+			}
+			default:
+				sink.path(bytes, start, end, size);
+				next = -1;
+				return;
+		}
+		next++;
+	});
+	return {
+		push: fields.push,
+		end() {
+			fields.end();
+			if (next !== -1) throw new Error("git's output ended within a commit");
+		},
+	};
+}
+
 /** A parser that hands over each commit as soon as it is whole, in the order git prints them. */
 export function createLogParser(onCommit: (commit: Commit) => void): LogParser {
-	let rest = "";
-	let header: string[] = [];
+	let head: Head | null = null;
 	let changes: Change[] = [];
-	let meta: string | null = null;
-
+	let meta = "";
 	const flush = () => {
-		if (header.length === 0) return;
-		if (header.length !== FIELD_COUNT || meta !== null) throw new Error("git's output ended within a commit");
-		onCommit(makeCommit(header, changes));
-		header = [];
+		if (head !== null) onCommit(makeCommit(head, changes));
+		head = null;
 		changes = [];
 	};
-	const take = (token: string) => {
-		if (meta !== null) {
-			changes.push(makeChange(meta, token));
-			meta = null;
-		} else if (header.length > 0 && header.length < FIELD_COUNT) {
-			header.push(token);
-		} else if (token.startsWith(":")) {
-			meta = token;
-		} else if (token.startsWith("\n:")) {
-			meta = token.slice(1);
-		} else if (token !== "" && token !== "\n") {
+	const reader = createLogReader({
+		commit(next) {
 			flush();
-			header.push(token.startsWith("\n") ? token.slice(1) : token);
-		}
-	};
-	return {
-		push(chunk) {
-			const tokens = (rest + chunk.toString("latin1")).split("\0");
-			rest = tokens.pop() as string;
-			for (const token of tokens) take(token);
+			head = next;
 		},
+		meta(bytes, start, end) {
+			meta = bytes.toString("latin1", start, end);
+		},
+		path(bytes, start, end, size) {
+			if (head === null) throw new Error("git's output is not a log: a change of no commit");
+			if (changes.length < PATH_LIMIT && size === end - start) {
+				changes.push(makeChange(meta, bytes.toString("latin1", start, end)));
+			}
+		},
+	});
+	return {
+		push: reader.push,
 		end() {
-			if (rest !== "" && rest !== "\n") throw new Error("git's output ended within a field");
+			reader.end();
 			flush();
 		},
 	};
 }
 
-function makeCommit(header: readonly string[], changes: readonly Change[]): Commit {
-	const [id, parents, name, email, authorDate, subject, body, trailers] = header as [
-		string,
-		string,
-		string,
-		string,
-		string,
-		string,
-		string,
-		string,
-	];
-	if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(id)) throw new Error("git's output is not a log: no commit id");
-	return {
-		id,
-		parents: parents === "" ? [] : parents.split(" "),
-		author: { name: decode(name), email: decode(email) },
-		authorDate,
-		subject: decode(subject),
-		trailers: trailers === "" ? [] : trailers.split("\x1f").flatMap(makeTrailer),
-		reverts: revertedIds(`${subject}\n${body}`),
-		changes,
-	};
-}
-
-/** Ids in git's own words for a revert, also in the `--reference` form, which abbreviates them. */
-function revertedIds(message: string): string[] {
-	const found = message.matchAll(/\bThis reverts commit ([0-9a-f]{7,64})\b/gi);
-	return [...new Set(Array.from(found, ([, id]) => (id as string).toLowerCase()))];
-}
-
-function makeTrailer(text: string): Trailer[] {
-	const cut = text.indexOf("\x1e");
-	// A value may itself hold the separators: what is left without a key is no trailer.
-	return cut < 1 ? [] : [{ key: decode(text.slice(0, cut)), value: decode(text.slice(cut + 1)).trim() }];
+function makeCommit({ name, email, isCut: _, ...head }: Head, changes: readonly Change[]): Commit {
+	return { ...head, author: { name, email }, changes };
 }
 
 /**
@@ -119,15 +180,11 @@ function makeChange(meta: string, path: string): Change {
 	return { path, kind: kindOf(letters, oldMode, newMode), oldMode, newMode, oldId, newId };
 }
 
-function kindOf(letters: string, oldMode: string, newMode: string): Change["kind"] {
+/** What a change is, by git's letters (one a parent) and the modes of both sides. */
+export function kindOf(letters: string, oldMode: string, newMode: string): Change["kind"] {
 	if (letters.length === 1 && (letters === "A" || letters === "M" || letters === "D" || letters === "T"))
 		return letters;
 	if (/^0+$/.test(newMode)) return "D";
 	if (/^0+$/.test(oldMode)) return "A";
 	return oldMode.slice(0, 2) === newMode.slice(0, 2) ? "M" : "T";
-}
-
-function decode(raw: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: the test is for bytes beyond ASCII
-	return /[^\x00-\x7f]/.test(raw) ? showPath(raw).text : raw;
 }

@@ -1,10 +1,16 @@
 // Edge(git). A repository opened for reading: its refs, its commits as a stream, its tree.
+import { availableParallelism } from "node:os";
 import type { Commit, Ref, Repository, TreeEntry } from "#model/history";
 import { WorldError } from "#model/problem";
-import { type CleanRoom, incompleteError, openCleanRoom } from "./clean-room.ts";
+import { type CleanRoom, openCleanRoom } from "./clean-room.ts";
+import { createCommitViews } from "./commit-view.ts";
+import { emptyColumns, RowIndex } from "./facts.ts";
 import { type Location, locateRepository } from "./location.ts";
-import { createLogParser, logFormat, TRAILER_KEYS } from "./parse-log.ts";
+import { orderRows } from "./order.ts";
+import { TRAILER_KEYS } from "./parse-log.ts";
 import { parseTree } from "./parse-tree.ts";
+import { readFacts } from "./read-facts.ts";
+import { listBranches, resolveRefs } from "./refs.ts";
 
 export interface OpenRepository {
 	readonly repository: Repository;
@@ -18,11 +24,6 @@ export interface OpenRepository {
 	readTree(): Promise<TreeEntry[]>;
 	close(): Promise<void>;
 }
-
-/** Commits between two calls of `onProgress`. */
-const PROGRESS_STEP = 2_000;
-
-const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 export interface OpenOptions {
 	/** Trailers handed over with each commit, case-insensitive; default `Team` and `Coordinated-by`. */
@@ -55,7 +56,7 @@ export async function openRepository(
 		const head = refs[0] as Ref;
 		const headDate = (await room.read(["log", "-1", "--date=raw", "--format=%cd", head.oid])).trimEnd();
 		const repository: Repository = { head: head.oid, headDate, refs, objectFormat, complete: true, gaps: [] };
-		return { repository, ...readers(room, refs, options), close: room.close };
+		return { repository, ...readers(room, refs, objectFormat, options), close: room.close };
 	} catch (error) {
 		await room.close();
 		throw error;
@@ -65,18 +66,28 @@ export async function openRepository(
 function readers(
 	room: CleanRoom,
 	refs: readonly Ref[],
+	objectFormat: Repository["objectFormat"],
 	options: OpenOptions,
 ): Omit<OpenRepository, "repository" | "close"> {
 	return {
 		async readCommits(onCommit) {
-			let commits = 0;
-			const parser = createLogParser((commit) => {
-				onCommit(commit);
-				if (++commits % PROGRESS_STEP === 0) options.onProgress?.(commits);
-			});
+			const columns = emptyColumns(objectFormat);
+			const index = new RowIndex(columns);
 			const tips = [...new Set(refs.map((ref) => ref.oid))];
-			await room.stream(logArguments(tips, options.trailerKeys ?? TRAILER_KEYS), (chunk) => parser.push(chunk));
-			parser.end();
+			await readFacts(room, columns, index, {
+				tips,
+				without: [],
+				trailerKeys: options.trailerKeys ?? TRAILER_KEYS,
+				processes: options.processes ?? (availableParallelism() >= 2 ? 2 : 1),
+				boundary: new Set(),
+				onProgress: options.onProgress ?? (() => {}),
+			});
+			const view = createCommitViews(columns);
+			const order = orderRows(
+				columns,
+				tips.map((tip) => index.find(tip)),
+			);
+			for (const row of order) onCommit(view(row));
 		},
 		readBranches: () => listBranches(room),
 		async commitsOnlyOn(tip, isOther) {
@@ -90,80 +101,6 @@ function readers(
 			return parseTree(await room.read(["ls-tree", "-r", "-z", "--full-tree", (refs[0] as Ref).oid]));
 		},
 	};
-}
-
-async function listBranches(room: CleanRoom): Promise<{ branch: string; oid: string }[]> {
-	const format = "--format=%(objectname) %(refname)";
-	const listing = (await room.resolve(["for-each-ref", format, "refs/heads", "refs/remotes"])) ?? "";
-	return listing.split("\n").flatMap((line) => {
-		const cut = line.indexOf(" ");
-		const name = line.slice(cut + 1);
-		return cut === -1 ? [] : [{ oid: line.slice(0, cut), branch: branchOf(name) ?? name }];
-	});
-}
-
-function logArguments(tips: readonly string[], keys: readonly string[]): string[] {
-	return [
-		"log",
-		"--topo-order",
-		"--raw",
-		"-z",
-		"--no-renames",
-		"--no-abbrev",
-		"--diff-merges=combined",
-		"--root",
-		"--no-mailmap",
-		"--no-show-signature",
-		"--no-notes",
-		"--no-ext-diff",
-		"--no-textconv",
-		"--ignore-submodules=none",
-		"--no-color",
-		"--date=raw",
-		`--format=tformat:${logFormat(keys)}`,
-		...tips,
-		"--",
-	];
-}
-
-async function resolveRefs(room: CleanRoom, path: string, names: readonly string[]): Promise<Ref[]> {
-	const refs: Ref[] = [];
-	for (const name of names) {
-		const oid = (
-			await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])
-		)?.trim();
-		if (oid === undefined || !OID.test(oid)) throw await refError(room, path, name);
-		const full = await room.resolve([
-			"rev-parse",
-			"--symbolic-full-name",
-			"--verify",
-			"--quiet",
-			"--end-of-options",
-			name,
-		]);
-		refs.push({ name, oid, branch: branchOf(full?.trim() ?? "") });
-	}
-	return refs;
-}
-
-/** Short name of a branch's full ref name; null for tags, ids and a detached HEAD. */
-function branchOf(fullName: string): string | null {
-	if (fullName.startsWith("refs/heads/")) return fullName.slice("refs/heads/".length);
-	if (!fullName.startsWith("refs/remotes/")) return null;
-	const cut = fullName.indexOf("/", "refs/remotes/".length);
-	return cut === -1 ? null : fullName.slice(cut + 1);
-}
-
-async function refError(room: CleanRoom, path: string, name: string): Promise<WorldError> {
-	// A ref that names an id, and no object of that id: the clone is damaged, and the name is not at fault.
-	const oid = (await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", name]))?.trim() ?? "";
-	if (OID.test(oid) && oid !== name && (await room.resolve(["cat-file", "-e", oid])) === null) {
-		return incompleteError(`the commit of ${name} is missing`);
-	}
-	if ((await room.resolve(["for-each-ref", "--count=1"])) === "") {
-		return new WorldError(`the repository at ${path} has no commits yet`, "commit something first, then audit it");
-	}
-	return new WorldError(`the repository at ${path} has no commit named ${name}`, "`git branch -a` lists its branches");
 }
 
 function shallowError(path: string): WorldError {

@@ -1,18 +1,27 @@
 // What our reader says about a repository, and what git's trees say: two ways to the same changes.
-import { openRepository } from "#git/repository";
+import { type OpenOptions, openRepository } from "#git/repository";
 import type { Commit } from "#model/history";
 import { gitBytes } from "#test/make-repo";
 
-/** Every commit as our reader gives it. */
-export async function readAll(dir: string, refs: readonly string[] = ["HEAD"]): Promise<Commit[]> {
-	const opened = await openRepository(dir, refs);
+/** Every commit as our reader gives it, as plain data that can be compared. */
+export async function readAll(
+	dir: string,
+	refs: readonly string[] = ["HEAD"],
+	options: OpenOptions = {},
+): Promise<Commit[]> {
+	const opened = await openRepository(dir, refs, { processes: 1, ...options });
 	try {
 		const commits: Commit[] = [];
-		await opened.readCommits((commit) => commits.push(commit));
+		await opened.readCommits((commit) => commits.push(plain(commit)));
 		return commits;
 	} finally {
 		await opened.close();
 	}
+}
+
+/** A commit decodes itself on demand: its parts are no properties of its own, and comparing would not see them. */
+export function plain(commit: Commit): Commit {
+	return JSON.parse(JSON.stringify(commit));
 }
 
 /** `A path`, `M path`, … of one commit, paths as bytes. */

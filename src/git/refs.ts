@@ -1,0 +1,58 @@
+// Edge(git). Names of commits and branches, resolved in the repository's own directory by commands that run nothing.
+import type { Ref } from "#model/history";
+import { WorldError } from "#model/problem";
+import { type CleanRoom, incompleteError } from "./clean-room.ts";
+
+const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+
+/** Branches, here and fetched, by short name: a remote's without the remote's. */
+export async function listBranches(room: CleanRoom): Promise<{ branch: string; oid: string }[]> {
+	const format = "--format=%(objectname) %(refname)";
+	const listing = (await room.resolve(["for-each-ref", format, "refs/heads", "refs/remotes"])) ?? "";
+	return listing.split("\n").flatMap((line) => {
+		const cut = line.indexOf(" ");
+		const name = line.slice(cut + 1);
+		return cut === -1 ? [] : [{ oid: line.slice(0, cut), branch: branchOf(name) ?? name }];
+	});
+}
+
+/** Names as ids. Throws WorldError for one that names no commit. */
+export async function resolveRefs(room: CleanRoom, path: string, names: readonly string[]): Promise<Ref[]> {
+	const refs: Ref[] = [];
+	for (const name of names) {
+		const oid = (
+			await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])
+		)?.trim();
+		if (oid === undefined || !OID.test(oid)) throw await refError(room, path, name);
+		const full = await room.resolve([
+			"rev-parse",
+			"--symbolic-full-name",
+			"--verify",
+			"--quiet",
+			"--end-of-options",
+			name,
+		]);
+		refs.push({ name, oid, branch: branchOf(full?.trim() ?? "") });
+	}
+	return refs;
+}
+
+/** Short name of a branch's full ref name; null for tags, ids and a detached HEAD. */
+function branchOf(fullName: string): string | null {
+	if (fullName.startsWith("refs/heads/")) return fullName.slice("refs/heads/".length);
+	if (!fullName.startsWith("refs/remotes/")) return null;
+	const cut = fullName.indexOf("/", "refs/remotes/".length);
+	return cut === -1 ? null : fullName.slice(cut + 1);
+}
+
+async function refError(room: CleanRoom, path: string, name: string): Promise<WorldError> {
+	// A ref that names an id, and no object of that id: the clone is damaged, and the name is not at fault.
+	const oid = (await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", name]))?.trim() ?? "";
+	if (OID.test(oid) && oid !== name && (await room.resolve(["cat-file", "-e", oid])) === null) {
+		return incompleteError(`the commit of ${name} is missing`);
+	}
+	if ((await room.resolve(["for-each-ref", "--count=1"])) === "") {
+		return new WorldError(`the repository at ${path} has no commits yet`, "commit something first, then audit it");
+	}
+	return new WorldError(`the repository at ${path} has no commit named ${name}`, "`git branch -a` lists its branches");
+}
