@@ -9,6 +9,7 @@ import { superviseTarget } from "./fuzz/supervise.ts";
 import { TARGETS } from "./fuzz/target.ts";
 import { oneOf } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
+import { wholeNumber } from "./lib/whole-number.ts";
 
 const HELP = `npm run fuzz -- [options]
 Feeds spoiled input to what reads input from outside: no crash but the documented errors, no case above 1 s of
@@ -63,9 +64,3 @@ await run(async (args) => {
 	}
 	return failures === 0 ? 0 : 1;
 });
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-	const value = Number(text);
-	if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-	throw new UsageError(`--${name} ${text} is no whole number from ${least} to ${most}`);
-}
