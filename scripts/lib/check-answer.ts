@@ -1,11 +1,11 @@
 // Edge(stdout). Judges what was read, says so in the format asked for, and decides how the command ends.
 import type { Catalog } from "#model/catalog";
-import type { Attribution, ConflictLog } from "#model/conflict-log";
+import type { ConflictLog } from "#model/conflict-log";
 import { LEVELS, type Level } from "#model/finding";
 import { showPath } from "#model/history";
 import { visible } from "#model/visible";
 import { plural } from "#report/explain";
-import { tellCheck } from "./check-words.ts";
+import { type Told, tellCheck } from "./check-words.ts";
 import { type Case, judge, standsInTheWay } from "./judge.ts";
 import type { ExitCode } from "./run.ts";
 import { stagedCase } from "./staged-case.ts";
@@ -34,19 +34,15 @@ export async function answerStaged(
 	{ team, teamInEnvironment, agreed }: Declared,
 	request: Request,
 ): Promise<ExitCode> {
-	const fromEnvironment = word(teamInEnvironment);
-	const named =
-		team !== undefined
-			? findTeam(catalog, team, "--team")
-			: fromEnvironment === null
-				? null
-				: findTeam(catalog, fromEnvironment, "COORD_TEAM");
+	const saidBy = team !== undefined ? "--team" : word(teamInEnvironment) !== null ? "COORD_TEAM" : null;
+	const named = saidBy === null ? null : findTeam(catalog, team ?? teamInEnvironment ?? "", saidBy);
 	const brought = stagedCase(catalog, facts, { team: named, coordinatedBy: word(agreed) });
 	for (const path of facts.staged.unmerged) {
 		process.stderr.write(`not judged: ${visible(showPath(path).text)} is in conflict; no commit can hold it yet\n`);
 	}
 	const subject = plural(facts.staged.changes.length, "staged path");
-	return answer(catalog, brought, brought.attribution, subject, facts.head.head !== null, request);
+	const { attribution } = brought;
+	return answer(brought, { catalog, attribution, saidBy, subject, hasHead: facts.head.head !== null }, request);
 }
 
 /** The answer about the commits of a range. */
@@ -55,22 +51,19 @@ export async function answerRange(catalog: Catalog, repo: string, range: string,
 	const brought = await readRangeCase(catalog, repo, range);
 	const changes = brought.commits.reduce((sum, commit) => sum + commit.changes.length, 0);
 	const subject = `${plural(brought.commits.length, "commit")} with ${plural(changes, "change")}`;
-	return answer(catalog, brought, null, subject, true, request);
+	return answer(brought, { catalog, attribution: null, saidBy: null, subject, hasHead: true }, request);
 }
 
 async function answer(
-	catalog: Catalog,
 	brought: Case,
-	attribution: Attribution | null,
-	subject: string,
-	hasHead: boolean,
+	about: Omit<Told, "log" | "contentDir" | "isColoured">,
 	{ format, failOn, contentDir }: Request,
 ): Promise<ExitCode> {
-	const log = await judgeKnown(catalog, brought, contentDir).catch((error) => {
+	const log = await judgeKnown(about.catalog, brought, contentDir).catch((error) => {
 		throw asTyped(error, contentDir);
 	});
 	const isColoured = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
-	const told = { catalog, log, attribution, contentDir, subject, hasHead, isColoured };
+	const told = { ...about, log, contentDir, isColoured };
 	process.stdout.write(format === "text" ? tellCheck(told) : (await import("#report/json")).formatJson(log));
 	const threshold = failOn === "never" ? -1 : LEVELS.indexOf(failOn);
 	return log.conflicts.some((found) => standsInTheWay(found) && LEVELS.indexOf(found.level) <= threshold) ? 1 : 0;

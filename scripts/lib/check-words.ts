@@ -13,6 +13,8 @@ export interface Told {
 	readonly log: ConflictLog;
 	/** Who the staged commit is attributed to; null for a range, where every commit has its own team. */
 	readonly attribution: Attribution | null;
+	/** Where the person said which team they are, e.g. `COORD_TEAM`; null: they did not. */
+	readonly saidBy: string | null;
 	/** Content folder as the reader would type it. */
 	readonly contentDir: string;
 	/** What was looked at, e.g. `2 staged files`. */
@@ -26,11 +28,11 @@ const COLOURS: Record<Level, string> = { error: "\x1b[31m", warning: "\x1b[33m",
 
 /** The whole answer; ends with a newline. */
 export function tellCheck(told: Told): string {
-	const { log, catalog, attribution, subject, isColoured } = told;
+	const { log, attribution, subject, isColoured } = told;
 	const inTheWay = log.conflicts.filter(standsInTheWay);
 	const accepted = log.conflicts.length - inTheWay.length;
 	const settled = accepted === 0 ? "" : `, ${accepted} accepted by a resolution`;
-	const team = attribution === null ? "" : `, as ${describeTeam(catalog, attribution)}`;
+	const team = attribution === null ? "" : `, as ${describeTeam(attribution, told)}`;
 	if (inTheWay.length === 0) return `check: ${subject}${team}: nothing in the way${settled}\n`;
 	const levels = LEVELS.filter((level) => inTheWay.some((conflict) => conflict.level === level));
 	const counts = levels.map((level) => plural(inTheWay.filter((found) => found.level === level).length, level));
@@ -46,10 +48,11 @@ export function tellCheck(told: Told): string {
 	return `${lines.join("\n")}\n`;
 }
 
-function describeTeam(catalog: Catalog, { team, by, evidence }: Attribution): string {
+function describeTeam({ team, by, evidence }: Attribution, { catalog, saidBy }: Told): string {
 	if (by === "none") return "no known team";
-	const source = { trailer: "trailer", branch: "branch", merge: "merged branch", email: "e-mail" }[by];
-	return `${teamName(catalog, team)} (by ${source} ${visible(evidence ?? "")})`;
+	const source =
+		by === "trailer" ? saidBy : `by the ${by === "email" ? "e-mail" : "branch"} ${visible(evidence ?? "")}`;
+	return `${teamName(catalog, team)} (${source})`;
 }
 
 function rule({ rule, level }: Conflict, { catalog, contentDir }: Told): string[] {

@@ -6,11 +6,11 @@ import { oneOf } from "./options.ts";
 /** The options of `npm run resolve`, as typed. */
 export interface Typed {
 	readonly ids: readonly string[];
-	readonly state: string | undefined;
-	readonly reason: string | undefined;
-	readonly by: string | undefined;
-	readonly until: string | undefined;
-	readonly at: string | undefined;
+	readonly state?: string | undefined;
+	readonly reason?: string | undefined;
+	readonly by?: string | undefined;
+	readonly until?: string | undefined;
+	readonly at?: string | undefined;
 	readonly steps: readonly string[];
 }
 
