@@ -6,7 +6,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { importRepository } from "#git/import";
-import { locateRepository } from "#git/location";
+import { openRepository } from "#git/repository";
 import { CASES, type CaseName, type Measured, measureRepository } from "./bench/cases.ts";
 import { importHistory, linearHistory, wideHistory } from "./bench/synthetic.ts";
 import { formatSummary } from "./bench/table.ts";
@@ -20,7 +20,8 @@ import { importStream } from "./sample/stream.ts";
 const HELP = `npm run bench -- [options] [REPO…]
 Measures the audit beside plain git: medians of runs that take turns, each ratio beside what is promised. Besides each
 REPO: the sample repository, a small history and a commit of 100,000 paths, made for the purpose. Nothing is written
-to a REPO; caches and content lie in a temporary folder that is removed.
+to a REPO; caches and content lie in a temporary folder that is removed. Plain git obeys the configuration of a REPO:
+give only repositories you trust.
 
   --content DIR     rules to audit by (default: ten made up for each repository)
   --runs N          runs of each case (default: 5)
@@ -54,7 +55,7 @@ await run(async (args) => {
 	const runs = wholeNumber("runs", values.runs, 1, 100);
 	const synthetic = values.synthetic === undefined ? 0 : wholeNumber("synthetic", values.synthetic, 200, 10_000_000);
 	const repos = positionals.map((repo) => repositoryPath(repo, {}) as string);
-	for (const repo of repos) await locateRepository(repo);
+	for (const repo of repos) await openRepository(repo, ["HEAD"]).then((opened) => opened.close());
 	const say = (words: string) => process.stderr.write(`${words}\n`);
 	const folder = await mkdtemp(join(tmpdir(), "coordination-bench-"));
 	process.once("SIGINT", () => {
