@@ -17,7 +17,7 @@ const command = (name: string, script: string, ...args: readonly string[]): Prod
 	}),
 });
 
-const refs = ["main", "HEAD~3", "team-a/deps", "refs/heads/team-b/deps", "HEAD"].flatMap((ref) => ["--ref", ref]);
+const refs = ["main", "HEAD~3", "refs/heads/team-b/deps"].flatMap((ref) => ["--ref", ref]);
 
 /** Each over the same repository; together they ask git everything that any command asks. */
 export const commands: readonly ProductCommand[] = [

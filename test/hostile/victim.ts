@@ -108,7 +108,7 @@ export function plant(repo: Repo, path: string, text: string | Buffer, mode = 0o
 }
 
 export interface Trap {
-	/** A program that leaves a mark, and hands its input on. */
+	/** A program that leaves a mark. */
 	readonly program: string;
 	/** Whether anybody ran it. */
 	readonly isSprung: () => boolean;
@@ -118,7 +118,7 @@ export function makeTrap(): Trap {
 	const dir = temporaryFolder();
 	const mark = join(dir, "sprung");
 	const program = join(dir, "trap.sh");
-	writeFileSync(program, `#!/bin/sh\n: >>'${mark}'\ncat 2>/dev/null\n`);
+	writeFileSync(program, `#!/bin/sh\n: >>'${mark}'\n`);
 	chmodSync(program, 0o755);
 	return { program, isSprung: () => existsSync(mark) };
 }
