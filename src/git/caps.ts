@@ -32,20 +32,16 @@ export function revertedIds(message: string): string[] {
 	return [...new Set(Array.from(found, ([, id]) => (id as string).toLowerCase()))];
 }
 
-/** What git prints between two trailers, and between key and value. */
-export const TRAILER_END = "\x1f";
-export const KEY_END = "\x1e";
-
-/** Trailers as git prints them. A value may itself hold the separators: what is left without a key is no trailer. */
+/** Trailers as git prints them, one a line: unfolded, so that no value holds a line's end, and no key a colon. */
 export function splitTrailers(raw: string): { trailers: Trailer[]; isCut: boolean } {
 	const trailers: Trailer[] = [];
 	for (let start = 0; start < raw.length; ) {
 		if (trailers.length === TRAILER_LIMIT) return { trailers, isCut: true };
-		const found = raw.indexOf(TRAILER_END, start);
+		const found = raw.indexOf("\n", start);
 		const end = found === -1 ? raw.length : found;
-		const cut = raw.indexOf(KEY_END, start);
+		const cut = raw.indexOf(":", start);
 		if (cut > start && cut < end) {
-			trailers.push({ key: decodeText(raw.slice(start, cut)), value: capText(raw.slice(cut + 1, end)).trim() });
+			trailers.push({ key: decodeText(raw.slice(start, cut)), value: capText(raw.slice(cut + 1, end).trim()) });
 		}
 		start = end + 1;
 	}

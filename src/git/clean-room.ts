@@ -19,6 +19,8 @@ export interface CleanRoom {
 	stream(args: readonly string[], onChunk: (chunk: Buffer) => void, input?: string | Buffer): Promise<void>;
 	/** The same, for short outputs: bytes as latin1. `input` is what git reads from stdin. */
 	read(args: readonly string[], input?: string): Promise<string>;
+	/** The same where git may answer no: its output and whether it ended with code 1, which is an answer. */
+	ask(args: readonly string[]): Promise<{ output: string; isNo: boolean }>;
 	/** Runs a name-resolving command in the repository's own directory; bytes as latin1, null when it fails. */
 	resolve(args: readonly string[]): Promise<string | null>;
 	close(): Promise<void>;
@@ -37,8 +39,19 @@ class GitMissing extends GitError {}
 /** The exit code Node gives a process it could not find (-ENOENT). */
 const NOT_FOUND = -2;
 
+export interface RoomOptions {
+	/** Parents that git shall believe commits to have, for commits whose own are not all there. */
+	readonly parents?: ReadonlyMap<string, readonly string[]>;
+	/** Objects that git makes go into the room, and are gone with it; default: it makes none. */
+	readonly makesObjects?: boolean;
+}
+
 /** Opens a clean room over a repository. Close it, or its temporary folder stays. */
-export async function openCleanRoom(location: Location, objectFormat: "sha1" | "sha256"): Promise<CleanRoom> {
+export async function openCleanRoom(
+	location: Location,
+	objectFormat: "sha1" | "sha256",
+	{ parents = new Map(), makesObjects = false }: RoomOptions = {},
+): Promise<CleanRoom> {
 	const room = await mkdtemp(join(tmpdir(), "coordination-git-"));
 	const home = join(room, "home");
 	const gitDir = join(room, "git");
@@ -47,7 +60,14 @@ export async function openCleanRoom(location: Location, objectFormat: "sha1" | "
 	await writeFile(join(gitDir, "HEAD"), "ref: refs/heads/none\n");
 	await writeFile(join(gitDir, "config"), configText(objectFormat));
 	if (location.shallow.length > 0) await writeFile(join(gitDir, "shallow"), `${location.shallow.join("\n")}\n`);
-	const inRoom = { ...environment(home), GIT_DIR: gitDir, GIT_OBJECT_DIRECTORY: location.objectsDir };
+	const grafts = Array.from(parents, ([id, ids]) => `${[id, ...ids].join(" ")}\n`).join("");
+	if (grafts !== "") await writeFile(join(room, "grafts"), grafts);
+	if (makesObjects) await mkdir(join(gitDir, "objects"));
+	const objects = makesObjects
+		? { GIT_OBJECT_DIRECTORY: join(gitDir, "objects"), GIT_ALTERNATE_OBJECT_DIRECTORIES: quoted(location.objectsDir) }
+		: { GIT_OBJECT_DIRECTORY: location.objectsDir };
+	const graftFile = grafts === "" ? {} : { GIT_GRAFT_FILE: join(room, "grafts") };
+	const inRoom = { ...environment(home), GIT_DIR: gitDir, ...objects, ...graftFile };
 	const inRepository = { ...environment(home), GIT_DIR: location.gitDir };
 
 	const stream = async (args: readonly string[], onChunk: (chunk: Buffer) => void, input?: string | Buffer) => {
@@ -60,11 +80,24 @@ export async function openCleanRoom(location: Location, objectFormat: "sha1" | "
 	return {
 		stream,
 		read: (args, input) => collect((onChunk) => stream(args, onChunk, input)),
+		ask: async (args) => {
+			let isNo = false;
+			try {
+				const output = await collect(async (onChunk) => {
+					isNo = (await execute(room, inRoom, args, onChunk, undefined, 1)) === 1;
+				});
+				return { output, isNo };
+			} catch (error) {
+				throw unreadable(error);
+			}
+		},
 		resolve: async (args) => {
 			try {
 				// The repository's own config is in force here: a forged commit-graph must not answer for its commits.
 				const honest = ["-c", "core.commitGraph=false", "-c", "advice.graftFileDeprecated=false", ...args];
-				return await collect((onChunk) => execute(room, inRepository, honest, onChunk));
+				return await collect(async (onChunk) => {
+					await execute(room, inRepository, honest, onChunk);
+				});
 			} catch (error) {
 				if (error instanceof GitFailure) return null;
 				throw unreadable(error);
@@ -72,6 +105,11 @@ export async function openCleanRoom(location: Location, objectFormat: "sha1" | "
 		},
 		close: () => rm(room, { recursive: true, force: true }),
 	};
+}
+
+/** In a list that colons separate: quoted, for a path may hold one. */
+function quoted(path: string): string {
+	return `"${path.replace(/["\\]/g, "\\$&")}"`;
 }
 
 function configText(objectFormat: "sha1" | "sha256"): string {
@@ -115,8 +153,10 @@ async function execute(
 	args: readonly string[],
 	onChunk: (chunk: Buffer) => void,
 	input?: string | Buffer,
-): Promise<void> {
+	allowedCode = 0,
+): Promise<number> {
 	let failure: unknown = null;
+	let code = 0;
 	const whole = Promise.withResolvers<void>();
 	const git = simpleGit({
 		baseDir,
@@ -125,7 +165,9 @@ async function execute(
 		completion: { onClose: true, onExit: false },
 		...(input === undefined ? {} : { input: () => input }),
 		errors: (error, result) => {
-			if (error === undefined && result.exitCode === 0) return undefined;
+			code = result.exitCode;
+			// simple-git makes an error of its own of what git says on stderr.
+			if (code === allowedCode || (error === undefined && code === 0)) return undefined;
 			if (result.exitCode === NOT_FOUND) return new GitMissing();
 			const words = Buffer.concat(result.stdErr).toString("utf8").trim();
 			return new GitFailure(words === "" ? `git ended with code ${result.exitCode}` : words);
@@ -148,6 +190,7 @@ async function execute(
 	await git.raw(["--no-pager", ...args]);
 	await whole.promise;
 	if (failure !== null) throw failure;
+	return code;
 }
 
 async function collect(run: (onChunk: (chunk: Buffer) => void) => Promise<void>): Promise<string> {

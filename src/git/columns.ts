@@ -2,10 +2,10 @@
 
 /** A column of unsigned numbers of 32 bits. */
 export class Numbers {
-	data: Uint32Array;
+	data: Uint32Array<ArrayBufferLike>;
 	length: number;
 
-	constructor(data = new Uint32Array(1024), length = 0) {
+	constructor(data: Uint32Array<ArrayBufferLike> = new Uint32Array(1024), length = 0) {
 		this.data = data;
 		this.length = length;
 	}

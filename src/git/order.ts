@@ -38,3 +38,18 @@ export function orderRows(columns: Columns, tips: readonly number[]): Uint32Arra
 	}
 	return order.subarray(free);
 }
+
+/** Whether children stand before their parents: not so where rows form a circle, which no history does. */
+export function isOrdered(columns: Columns, order: Uint32Array): boolean {
+	const place = new Uint32Array(rowCount(columns));
+	for (let at = 0; at < order.length; at++) place[order[at] as number] = at;
+	for (let at = 0; at < order.length; at++) {
+		const row = order[at] as number;
+		const start = rowValue(columns, row, ROW.parentStart);
+		const end = start + rowValue(columns, row, ROW.parentCount);
+		for (let parent = start; parent < end; parent++) {
+			if ((place[columns.parents.at(parent)] as number) <= at) return false;
+		}
+	}
+	return true;
+}

@@ -16,7 +16,7 @@ export const TRAILER_KEYS: readonly string[] = ["Team", "Coordinated-by"];
 export function logFormat(keys: readonly string[] = TRAILER_KEYS): string {
 	// git takes letters, digits and `-` as a key; another one matches no trailer, and must not end the format.
 	const wanted = keys.filter((key) => /^[A-Za-z0-9-]+$/.test(key)).map((key) => `key=${key},`);
-	const trailers = `%(trailers:${wanted.join("")}unfold,separator=%x1f,key_value_separator=%x1e)`;
+	const trailers = `%(trailers:${wanted.join("")}unfold,separator=%x0a)`;
 	return [...FIELDS, wanted.length === 0 ? "" : trailers].join("%x00");
 }
 

@@ -28,9 +28,11 @@ export async function readFacts(
 	columns: Columns,
 	index: RowIndex,
 	request: ReadRequest,
+	isSkipped: ((id: string) => boolean) | null = null,
 ): Promise<void> {
-	const ids = await listIds(room, request.tips, request.without);
+	const listed = await listIds(room, request.tips, request.without);
 	const lineLength = columns.idSize * 2 + 1;
+	const ids = isSkipped === null ? listed : withoutLines(listed, isSkipped);
 	if (ids.length % lineLength !== 0) throw new Error("git's list of commits is malformed");
 	let commits = 0;
 	const hands = dealIds(ids, lineLength, request.processes);
@@ -53,6 +55,31 @@ export async function readFacts(
 	for (const outcome of await Promise.allSettled(readings)) if (outcome.status === "rejected") throw outcome.reason;
 }
 
+/** Reads commits without asking what they changed, for which their trees are not all there. */
+export async function readHeads(
+	room: CleanRoom,
+	columns: Columns,
+	index: RowIndex,
+	ids: readonly string[],
+	trailerKeys: readonly string[],
+): Promise<void> {
+	if (ids.length === 0) return;
+	const writer = createFactsWriter(columns, index, { isBoundary: () => true, onCommit: () => {} });
+	const reader = createLogReader(writer);
+	const args = ["log", "--no-walk=unsorted", "--stdin", "-z", ...HEADER, `--format=tformat:${logFormat(trailerKeys)}`];
+	await room.stream([...args, "--no-mailmap"], reader.push, `${ids.join("\n")}\n`);
+	reader.end();
+	writer.finish();
+}
+
+function withoutLines(ids: Buffer, isSkipped: (id: string) => boolean): Buffer {
+	const left = ids
+		.toString("latin1")
+		.split("\n")
+		.filter((id) => id !== "" && !isSkipped(id));
+	return Buffer.from(left.map((id) => `${id}\n`).join(""), "latin1");
+}
+
 /** Ids, one a line, children before parents: neighbours in history share most of their trees. */
 async function listIds(room: CleanRoom, tips: readonly string[], without: readonly string[]): Promise<Buffer> {
 	const parts: Buffer[] = [];
@@ -72,6 +99,9 @@ function dealIds(ids: Buffer, lineLength: number, count: number): Buffer[] {
 	return hands.filter((hand) => hand.length > 0);
 }
 
+/** How the words of a commit are printed. */
+const HEADER = ["--no-show-signature", "--no-notes", "--no-color", "--date=raw"];
+
 /** `diff-tree` reads ids as they come. Merges show the paths that differ from every parent (`-c`). */
 function diffArguments(trailerKeys: readonly string[]): string[] {
 	return [
@@ -85,13 +115,10 @@ function diffArguments(trailerKeys: readonly string[]): string[] {
 		"-z",
 		"--no-renames",
 		"--no-abbrev",
-		"--no-show-signature",
-		"--no-notes",
 		"--no-ext-diff",
 		"--no-textconv",
 		"--ignore-submodules=none",
-		"--no-color",
-		"--date=raw",
+		...HEADER,
 		`--format=tformat:${logFormat(trailerKeys)}`,
 	];
 }

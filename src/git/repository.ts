@@ -1,25 +1,31 @@
 // Edge(git). A repository opened for reading: its refs, its commits as a stream, its tree.
 import { availableParallelism } from "node:os";
-import type { Commit, Ref, Repository, TreeEntry } from "#model/history";
+import type { Collision, Commit, Ref, Repository, TreeEntry } from "#model/history";
 import { WorldError } from "#model/problem";
-import { type CleanRoom, openCleanRoom } from "./clean-room.ts";
+import { type CleanRoom, openCleanRoom, type RoomOptions } from "./clean-room.ts";
+import { findCollisions } from "./collisions.ts";
 import { createCommitViews } from "./commit-view.ts";
-import { emptyColumns, RowIndex } from "./facts.ts";
+import { openFactsCache } from "./facts-cache.ts";
+import { type History, readHistory } from "./history.ts";
 import { type Location, locateRepository } from "./location.ts";
-import { orderRows } from "./order.ts";
 import { TRAILER_KEYS } from "./parse-log.ts";
 import { parseTree } from "./parse-tree.ts";
-import { readFacts } from "./read-facts.ts";
 import { listBranches, resolveRefs } from "./refs.ts";
 
 export interface OpenRepository {
+	/** `complete` and `gaps` are whole once commits and collisions are read. */
 	readonly repository: Repository;
-	/** Streams every commit reachable from the refs, children before parents. */
+	/** Hands over every commit reachable from the refs, children before parents. */
 	readCommits(onCommit: (commit: Commit) => void): Promise<void>;
 	/** Every branch, local and remote, as its short name; a remote's without the remote's. */
 	readBranches(): Promise<{ branch: string; oid: string }[]>;
 	/** Ids of the commits reachable from `tip` and from no branch that `isOther` accepts. */
 	commitsOnlyOn(tip: string, isOther: (branch: string) => boolean): Promise<ReadonlySet<string>>;
+	/**
+	 * Open branches of different teams that do not merge cleanly, by branches and path. Pairs that could not be tried are
+	 * told by `repository.gaps`.
+	 */
+	readCollisions(teamOfBranch: (branch: string) => string | null): Promise<Collision[]>;
 	/** Every tracked file at the head. */
 	readTree(): Promise<TreeEntry[]>;
 	close(): Promise<void>;
@@ -34,6 +40,8 @@ export interface OpenOptions {
 	readonly cacheDir?: string | null;
 	/** git processes that read at once; default: two where there are two cores. */
 	readonly processes?: 1 | 2;
+	/** Told in a sentence what went wrong beside the work: a cache that cannot be used. */
+	readonly onNotice?: (sentence: string) => void;
 	/** Told how many commits were read, now and then. */
 	readonly onProgress?: (commits: number) => void;
 }
@@ -48,45 +56,72 @@ export async function openRepository(
 	options: OpenOptions = {},
 ): Promise<OpenRepository> {
 	const location = await locateRepository(path);
-	if (location.shallow.length > 0) throw shallowError(path);
+	if (location.shallow.length > 0 && options.allowIncomplete !== true) throw shallowError(path);
 	const objectFormat = await readObjectFormat(location);
 	const room = await openCleanRoom(location, objectFormat);
 	try {
 		const refs = await resolveRefs(room, path, refNames);
 		const head = refs[0] as Ref;
 		const headDate = (await room.read(["log", "-1", "--date=raw", "--format=%cd", head.oid])).trimEnd();
-		const repository: Repository = { head: head.oid, headDate, refs, objectFormat, complete: true, gaps: [] };
-		return { repository, ...readers(room, refs, objectFormat, options), close: room.close };
+		const repository = { head: head.oid, headDate, refs, objectFormat, complete: true, gaps: [] };
+		return { repository, ...readers({ location, room, repository, options }) };
 	} catch (error) {
 		await room.close();
 		throw error;
 	}
 }
 
-function readers(
-	room: CleanRoom,
-	refs: readonly Ref[],
-	objectFormat: Repository["objectFormat"],
-	options: OpenOptions,
-): Omit<OpenRepository, "repository" | "close"> {
+interface Opened {
+	readonly location: Location;
+	readonly room: CleanRoom;
+	readonly repository: { complete: boolean; gaps: string[] } & Omit<Repository, "complete" | "gaps">;
+	readonly options: OpenOptions;
+}
+
+function readers({ location, room, repository, options }: Opened): Omit<OpenRepository, "repository"> {
+	const { refs, objectFormat } = repository;
+	const { trailerKeys = TRAILER_KEYS, allowIncomplete = false, onNotice = () => {} } = options;
+	const rooms = [room];
+	const openRoom = async (roomOptions: RoomOptions) => {
+		const opened = await openCleanRoom(location, objectFormat, roomOptions);
+		rooms.push(opened);
+		return opened;
+	};
+	const tell = (gaps: readonly string[]) => {
+		repository.gaps.push(...gaps);
+		repository.complete = repository.gaps.length === 0;
+	};
+	const tips = [...new Set(refs.map((ref) => ref.oid))];
+	const read = async () => {
+		const { cacheDir = null } = options;
+		const cache =
+			cacheDir === null ? null : await openFactsCache(cacheDir, location, objectFormat, trailerKeys, onNotice);
+		const history = await readHistory(room, {
+			tips,
+			trailerKeys,
+			processes: options.processes ?? (availableParallelism() >= 2 ? 2 : 1),
+			onProgress: options.onProgress ?? (() => {}),
+			objectFormat,
+			shallow: location.shallow,
+			allowIncomplete,
+			cache,
+			onNotice,
+			openGrafted: (parents) => openRoom({ parents }),
+		});
+		tell(history.gaps);
+		return history;
+	};
+	let reading: Promise<History> | null = null;
+	const readOnce = () => {
+		reading ??= read();
+		return reading;
+	};
+	/** Where the graph can be walked: with grafts, once it is known what is missing. */
+	const walkable = async () => (allowIncomplete ? (await readOnce()).room : room);
 	return {
 		async readCommits(onCommit) {
-			const columns = emptyColumns(objectFormat);
-			const index = new RowIndex(columns);
-			const tips = [...new Set(refs.map((ref) => ref.oid))];
-			await readFacts(room, columns, index, {
-				tips,
-				without: [],
-				trailerKeys: options.trailerKeys ?? TRAILER_KEYS,
-				processes: options.processes ?? (availableParallelism() >= 2 ? 2 : 1),
-				boundary: new Set(),
-				onProgress: options.onProgress ?? (() => {}),
-			});
+			const { columns, order } = await readOnce();
 			const view = createCommitViews(columns);
-			const order = orderRows(
-				columns,
-				tips.map((tip) => index.find(tip)),
-			);
 			for (const row of order) onCommit(view(row));
 		},
 		readBranches: () => listBranches(room),
@@ -94,11 +129,25 @@ function readers(
 			const others = (await listBranches(room)).filter(({ branch }) => isOther(branch)).map(({ oid }) => oid);
 			// By stdin: a repository may have more branches than a command line has room for.
 			const revisions = [tip, ...[...new Set(others)].map((oid) => `^${oid}`), "--"];
-			const ids = await room.read(["rev-list", "--stdin"], `${revisions.join("\n")}\n`);
+			const args = ["rev-list", "--stdin", ...(allowIncomplete ? ["--ignore-missing"] : [])];
+			const ids = await (await walkable()).read(args, `${revisions.join("\n")}\n`);
 			return new Set(ids.split("\n").filter((id) => id !== ""));
+		},
+		async readCollisions(teamOfBranch) {
+			const parents = allowIncomplete ? (await readOnce()).grafts : new Map();
+			const merging = await openRoom({ makesObjects: true, parents });
+			const branches = await listBranches(room);
+			const request = { room: merging, branches, heads: tips, teamOfBranch, trailerKeys };
+			const { collisions, gaps } = await findCollisions(request);
+			tell(gaps);
+			return collisions;
 		},
 		async readTree() {
 			return parseTree(await room.read(["ls-tree", "-r", "-z", "--full-tree", (refs[0] as Ref).oid]));
+		},
+		async close() {
+			await reading?.catch(() => {});
+			await Promise.all(rooms.map((one) => one.close()));
 		},
 	};
 }
