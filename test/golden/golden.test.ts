@@ -2,18 +2,26 @@
 import { expect, test } from "vitest";
 import { conflictLogSchema } from "#model/conflict-log";
 import { FINDING_CODES, type FindingCode } from "#model/finding";
-import { auditCase, describeConflicts, findConflict, type GoldenCase, readCases } from "#test/golden";
+import { formatJson } from "#report/json";
+import { describeConflicts, findConflict, type GoldenCase, prepareCase, readCases } from "#test/golden";
+import { temporaryFolder } from "#test/make-repo";
 
 const cases = readCases(import.meta.dirname);
 
 for (const each of cases) {
-	test(each.name.replaceAll("-", " "), async () => {
-		const { log, details } = await auditCase(each);
+	test.concurrent(each.name.replaceAll("-", " "), async () => {
+		const { audit, details } = prepareCase(each);
+		const { log } = await audit();
 
 		expect(describeConflicts(log)).toEqual([...each.expected].sort());
 		expect(conflictLogSchema.safeParse(log).error).toBeUndefined();
 		if (details.log !== undefined) expect(log).toMatchObject(details.log);
 		for (const wanted of details.conflicts ?? []) expect(findConflict(log, wanted)).toMatchObject(wanted);
+
+		// However it is read: one process and a cache still empty, then two and the cache just written.
+		const cacheDir = temporaryFolder();
+		expect(formatJson((await audit({ cacheDir, processes: 1 })).log)).toBe(formatJson(log));
+		expect(formatJson((await audit({ cacheDir, processes: 2 })).log)).toBe(formatJson(log));
 	});
 }
 

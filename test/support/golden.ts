@@ -85,14 +85,22 @@ export function auditFolder(
 	return auditRepository({ ...request, reading: { cacheDir: null, ...reading } });
 }
 
-/** The audit of a case, with its details filled in for the repository made. */
-export async function auditCase(each: GoldenCase): Promise<Audited & { details: Details }> {
-	const { content, history, options, details } = each;
+/** A case made real: its repository and content on disk. */
+export interface PreparedCase {
+	/** What the log must hold beside the lines expected. */
+	readonly details: Details;
+	audit(reading?: AuditRequest["reading"]): Promise<Audited>;
+}
+
+/** Makes the repository and the content of a case. */
+export function prepareCase({ content, history, options, details }: GoldenCase): PreparedCase {
+	const { refs = [], allowIncomplete = false } = options;
 	const repo = makeRepo(history, options);
 	const folder = writeContent(fillInAll(content, repo));
-	const { refs = [], allowIncomplete = false } = options;
-	const audited = await auditFolder(repo.dir, folder, refs, { allowIncomplete });
-	return { ...audited, details: details === null ? {} : parse(fillIn(details, repo)) };
+	return {
+		details: details === null ? {} : parse(fillIn(details, repo)),
+		audit: (reading) => auditFolder(repo.dir, folder, refs, { allowIncomplete, ...reading }),
+	};
 }
 
 /** Content files with their placeholders filled in. */
