@@ -4,31 +4,25 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
+import { parseHTML } from "linkedom";
 import { beforeAll, describe, expect, test } from "vitest";
+import { conflictLogSchema } from "#model/conflict-log";
 import { type BuiltPage, builtFiles, builtPages, deadLinks } from "#test/built-site";
+import { hostileSteps } from "#test/hostile-steps";
+import { hostileStrings } from "#test/hostile-strings";
 import { makeRepo, temporaryFolder } from "#test/make-repo";
 
-const MARKUP = `<img src=x onerror=alert(1)><script>alert(2)</script>"'><svg/onload=alert(3)>`;
-const HOSTILE = [MARKUP, "javascript:alert(4)", "{{constructor.constructor('alert(5)')()}}", "</script><b>6"];
-/** A right-to-left override, a zero-width space, a line separator. */
-const UNSEEN = "\u202e\u200b\u2028";
+/** Steers a reader's eye or a terminal: controls but line ends and tabs, bidirectional, invisible, tags. */
+const UNSEEN =
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this finds
+	/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
 
 let dist = "";
 let pages: BuiltPage[] = [];
 
 beforeAll(() => {
 	const content = copyContent();
-	const repo = makeRepo([
-		{ say: "start", write: { "distributed_comm.py": "1\n", "README.md": "1\n" } },
-		...HOSTILE.map((text, index) => ({
-			say: `${text} ${UNSEEN}\n\nTeam: B`,
-			by: `${text.replace(/[<>\n]/g, "‹")} ${UNSEEN} <b${index}@training.mlx.example>`,
-			write: {
-				"distributed_comm.py": `${index}\n`,
-				[`${text.replaceAll("/", "∕")}${UNSEEN}/distributed_api.py`]: `${index}\n`,
-			},
-		})),
-	]);
+	const repo = makeRepo(hostileSteps(hostileStrings));
 	dist = join(temporaryFolder(), "dist");
 	const built = spawnSync(process.execPath, ["scripts/build.ts", "--repo", repo.dir, "--content", content], {
 		// Of the runner's own environment only what a shell has: it sets BASE_URL and the like, which Astro reads.
@@ -40,39 +34,66 @@ beforeAll(() => {
 }, 180_000);
 
 describe("text of the repository", () => {
-	test("is on the pages: the test would see it come alive", () => {
-		const log = pages.find((page) => page.address === "/conflicts/");
-		expect(log?.document.body.textContent).toContain("<img src=x onerror=alert(1)>");
-		expect(log?.document.body.textContent).toContain("\\u{202E}");
-	});
+	test("is on the pages, as text, and in the log: the test would see it come alive", () => {
+		const log = conflictLogSchema.parse(JSON.parse(readFileSync(join(dist, "conflict-log.json"), "utf8")));
+		const subjects = new Set(log.conflicts.flatMap((one) => one.occurrences.map(({ subject }) => subject)));
+		const plain = hostileStrings.filter((text) => /^[!-~]([ -~]{0,900}[!-~])?$/.test(text));
 
-	test("makes no element, no handler and no address of its own", () => {
-		for (const { address, document } of pages) {
-			const elements = [...document.querySelectorAll("*")];
-			const handlers = elements.filter((element) => element.getAttributeNames().some((name) => /^on/i.test(name)));
-			const script = [...document.querySelectorAll("script")].filter((one) =>
-				/alert\(\d\)/.test(one.textContent ?? ""),
-			);
-			const links = elements.filter((element) => /^\s*javascript:/i.test(element.getAttribute("href") ?? ""));
-			expect({
-				address,
-				found: [...handlers, ...script, ...links, ...document.querySelectorAll('img[src="x"]')].length,
-			}).toEqual({
-				address,
-				found: 0,
-			});
+		expect(plain.length).toBeGreaterThan(300);
+		expect(plain.filter((text) => !subjects.has(text))).toEqual([]);
+		const texts = pages.map(({ document }) => document.body.textContent).join("\n");
+		for (const text of [
+			"<img src=x onerror=alert(1)>",
+			"{{constructor",
+			"javascript:alert(1)",
+			"\\u{202E}",
+			"\\x1B[2J",
+		]) {
+			expect(texts).toContain(text);
 		}
 	});
 
-	test("hides no character from the reader, in pages or in the log", () => {
+	test("would make many, were it written as it is: the test would see them", () => {
+		const raw = hostileStrings.map((text) => parseHTML(`<main><p title="${text}">${text}</p></main>`).document);
+
+		expect(raw.filter((document) => [...document.querySelectorAll("*")].some(isForeign)).length).toBeGreaterThan(100);
+	});
+
+	test("makes no element, no attribute and no address of its own", () => {
+		const alive = pages.flatMap(({ address, document }) =>
+			[...document.querySelectorAll("*")]
+				.filter((element) => isForeign(element))
+				.map((element) => `${address} ${element.outerHTML.slice(0, 200)}`),
+		);
+		expect(alive).toEqual([]);
+	});
+
+	test("hides no character from the reader, in pages or in files for machines", () => {
 		const files = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) =>
-			/\.(html|json)$/.test(file),
+			/\.(html|json|xml|txt)$/.test(file),
 		);
 		expect(files.length).toBeGreaterThan(20);
-		const unseen = files.filter((file) => /[\u202e\u200b\u2028]/.test(readFileSync(join(dist, file), "utf8")));
-		expect(unseen).toEqual([]);
+		expect(files.filter((file) => UNSEEN.test(readFileSync(join(dist, file), "utf8")))).toEqual([]);
 	});
 });
+
+/** Elements the site has no use for, and that the texts try to make. */
+const NEVER =
+	"iframe, object, embed, base, math, picture, marquee, textarea, title + title, meta[http-equiv=refresh], #x[name=y]";
+
+/** Whether an element, one of its attributes or its script can only come from a hostile text. */
+function isForeign(element: Element): boolean {
+	if (element.matches(NEVER)) return true;
+	if (element.localName === "script" && /alert\(|evil\.example/.test(element.textContent ?? "")) {
+		return !/^application\/(ld\+)?json$/.test(element.getAttribute("type") ?? "");
+	}
+	return element.getAttributeNames().some((name) => {
+		const value = element.getAttribute(name) ?? "";
+		if (/^on/i.test(name) || (name === "style" && /fixed|url\(/.test(value))) return true;
+		const isAddress = ["href", "src", "srcset", "action", "formaction", "data", "poster", "xlink:href"].includes(name);
+		return isAddress && (/evil\.example/.test(value) || !/^(https?:|data:image\/svg|[./#?]|[\w-]+[/.]|$)/.test(value));
+	});
+}
 
 test("under a sub-path every link leads to a page, and to a place on it", () => {
 	const { seen, dead } = deadLinks(pages, builtFiles(dist), "/sub/path/");
