@@ -2,8 +2,8 @@
 
 export interface FieldReader {
 	push(chunk: Buffer): void;
-	/** Throws when the stream ended within a field; one newline after the last field is allowed. */
-	end(): void;
+	/** Whether the stream may end here: not within a field. One newline after the last field is allowed. */
+	isWhole(): boolean;
 }
 
 /** Bytes kept of one field; the rest is counted. No path that a file system can hold is longer. */
@@ -50,10 +50,6 @@ export function createFieldReader(
 			}
 			keep(chunk.subarray(start));
 		},
-		end() {
-			if (size > 0 && !(size === 1 && (pieces[0] as Buffer)[0] === 0x0a)) {
-				throw new Error("git's output ended within a field");
-			}
-		},
+		isWhole: () => size === 0 || (size === 1 && (pieces[0] as Buffer)[0] === 0x0a),
 	};
 }

@@ -49,11 +49,16 @@ export interface LogParser {
 	end(): void;
 }
 
+export interface LogReader extends LogParser {
+	/** Whether the stream may end here: the last commit's header, and its last change, are whole. */
+	isWhole(): boolean;
+}
+
 const COLON = 0x3a;
 const NEWLINE = 0x0a;
 
 /** Reads the stream into a sink. Its memory is bounded, whatever the sizes in the repository. */
-export function createLogReader(sink: LogSink): LogParser {
+export function createLogReader(sink: LogSink): LogReader {
 	// What comes next: -1 a change or a new header, 0 to 7 a field of the header, 8 the path of a change.
 	const PATH = FIELDS.length + 1;
 	let next = -1;
@@ -120,8 +125,9 @@ export function createLogReader(sink: LogSink): LogParser {
 	});
 	return {
 		push: fields.push,
+		isWhole: () => fields.isWhole() && next === -1,
 		end() {
-			fields.end();
+			if (!fields.isWhole()) throw new Error("git's output ended within a field");
 			if (next !== -1) throw new Error("git's output ended within a commit");
 		},
 	};

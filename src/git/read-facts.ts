@@ -46,7 +46,13 @@ export async function readFacts(
 			},
 		});
 		const reader = createLogReader(writer);
-		await room.stream(diffArguments(request.trailerKeys), reader.push, hand);
+		try {
+			await room.stream(diffArguments(request.trailerKeys), reader.push, hand);
+		} catch (error) {
+			// What git showed before it gave up is true, and tells where it gave up.
+			if (reader.isWhole()) writer.finish();
+			throw error;
+		}
 		reader.end();
 		writer.finish();
 		if (found !== hand.length / lineLength) throw new Error("git did not show every commit it was asked for");
