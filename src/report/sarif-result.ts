@@ -26,7 +26,7 @@ export const URI_BASE = "REPOSITORY";
 const NO_FILE = "no%20file%20associated%20with%20this%20alert";
 
 /** Versioned key of our identity of a conflict: stable over rebase, cherry-pick and re-clone. */
-export const FINGERPRINT = "coordinationConflictId/v1";
+const FINGERPRINT = "coordinationConflictId/v1";
 
 /** A conflict as a SARIF 2.1.0 result. */
 export function sarifResult(conflict: Conflict, limits: ResultLimits): Json {

@@ -38,16 +38,19 @@ export function tellStories(conflicts: readonly Conflict[]): Story[] {
 
 function tell(conflicts: [Conflict, ...Conflict[]]): Story {
 	const [first] = conflicts;
-	const byCommit = new Map<string, Occurrence[]>();
+	const byCommit = new Map<string, Map<string, Occurrence>>();
 	for (const occurrence of conflicts.flatMap((conflict) => conflict.occurrences)) {
-		const key = occurrence.commit ?? JSON.stringify([occurrence.path, occurrence.location.line]);
-		const same = byCommit.get(key);
-		if (same === undefined) byCommit.set(key, [occurrence]);
-		else if (!same.some((other) => other.path === occurrence.path && other.change === occurrence.change)) {
-			same.push(occurrence);
-		}
+		const { commit, path, change, location } = occurrence;
+		const key = commit ?? JSON.stringify([path, location.line]);
+		const known = byCommit.get(key) ?? new Map<string, Occurrence>();
+		if (known.size === 0) byCommit.set(key, known);
+		const what = JSON.stringify([path, change]);
+		if (!known.has(what)) known.set(what, occurrence);
 	}
-	const commits = [...byCommit.values()].map((all) => ({ occurrence: all[0] as Occurrence, occurrences: all }));
+	const commits = [...byCommit.values()].map((known) => {
+		const occurrences = [...known.values()];
+		return { occurrence: occurrences[0] as Occurrence, occurrences };
+	});
 	return {
 		level: first.level,
 		code: first.code,
