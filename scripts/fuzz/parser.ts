@@ -1,10 +1,11 @@
 // Pure. Fuzz target: the parsers of git's log and tree, under outputs that are whole, cut anywhere and spoiled.
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { createLogParser, logFormat } from "#git/parse-log";
+import { createLogParser } from "#git/parse-log";
 import { parseTree } from "#git/parse-tree";
 import type { Commit } from "#model/history";
 import { damages, spoil } from "./damage.ts";
+import { printedCommit, printedEntry, printLog } from "./git-output.ts";
 import { type MakeTarget, makeTarget } from "./target.ts";
 
 const SCRAPS = [
@@ -24,54 +25,9 @@ const SCRAPS = [
 	":100644 0 a b M\0",
 ];
 
-const bytes = fc.string({
-	unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)),
-	maxLength: 20,
-});
-const id = fc.oneof(
-	fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 40, maxLength: 40 }),
-	fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 64, maxLength: 64 }),
-);
-const mode = fc.constantFrom("000000", "100644", "100755", "120000", "160000");
-const name = bytes.filter((path) => path !== "");
-
-const change = fc
-	.record({ parents: fc.constantFrom(1, 1, 1, 2, 3), mode, id, letter: fc.constantFrom(..."AMDT"), path: name })
-	.map(({ parents, mode: side, id: blob, letter, path }) => {
-		const times = (text: string, count: number) => Array.from({ length: count }, () => text);
-		const sides = [...times(side, parents + 1), ...times(blob, parents + 1)].join(" ");
-		return { path, text: `${":".repeat(parents)}${sides} ${letter.repeat(parents)}\0${path}\0` };
-	});
-
-/** One commit as git prints it; each field holds what its place in the format allows. */
-const commit = fc
-	.record({
-		id,
-		parents: fc.array(id, { maxLength: 3 }),
-		fields: fc.array(bytes, { minLength: 12, maxLength: 12 }),
-		says: fc.constantFrom("", "", `This reverts commit ${"a1".repeat(20)}.`, "Team\x1eteam-a\x1fTeam\x1eb"),
-		changes: fc.array(change, { maxLength: 4 }),
-		isApart: fc.boolean(),
-	})
-	.map(({ id: own, parents, fields, says, changes, isApart }) => {
-		const header = logFormat()
-			.split("%x00")
-			.map((field, index) => (field === "%H" ? own : field === "%P" ? parents.join(" ") : `${fields[index]}${says}`));
-		const diff = changes.map(({ text }) => text).join("");
-		return {
-			id: own,
-			paths: changes.map(({ path }) => path),
-			text: `${header.join("\0")}\0${isApart && diff !== "" ? "\n" : ""}${diff}`,
-		};
-	});
-
-const entry = fc
-	.record({ mode, id, path: name })
-	.map(({ mode: own, id: blob, path }) => ({ path, text: `${own} blob ${blob}\t${path}\0` }));
-
 const cases = fc.record({
-	commits: fc.array(commit, { maxLength: 5 }),
-	entries: fc.array(entry, { maxLength: 5 }),
+	commits: fc.array(fc.oneof(printedCommit(40), printedCommit(64)), { maxLength: 5 }),
+	entries: fc.array(printedEntry, { maxLength: 5 }),
 	damages: damages(SCRAPS),
 	cuts: fc.array(fc.nat(), { maxLength: 5 }),
 	/** Sometimes a field of many bytes, which arrives in many pieces. */
@@ -83,12 +39,12 @@ const cases = fc.record({
 
 export const makeParserTarget: MakeTarget = async () =>
 	makeTarget(cases, ({ commits, entries, damages: places, cuts, padding }) => {
-		const log = commits.map(({ text }) => text).join("");
+		const log = printLog(commits);
 		const whole = parseLog(log, cuts);
 		if (
 			!isDeepStrictEqual(
 				pathsOf(whole),
-				commits.map(({ id: own, paths }) => [own, paths]),
+				commits.map(({ id, changes }) => [id, changes.map(({ path }) => path)]),
 			)
 		)
 			throw new Error("a log that is whole was read as another");
@@ -123,7 +79,7 @@ function parseLog(text: string, cuts: readonly number[]): Commit[] {
 }
 
 function pathsOf(commits: readonly Commit[]) {
-	return commits.map(({ id: own, changes }) => [own, changes.map(({ path }) => path)]);
+	return commits.map(({ id, changes }) => [id, changes.map(({ path }) => path)]);
 }
 
 /** The answer, or the parser's own refusal; any other error is passed on. */

@@ -1,7 +1,7 @@
 // Pure. What can be fuzzed, and what a run of it is told and tells.
 import type { Arbitrary } from "fast-check";
 
-export const TARGETS = ["parser", "matcher", "content"] as const;
+export const TARGETS = ["parser", "matcher", "content", "cache"] as const;
 export type TargetName = (typeof TARGETS)[number];
 
 export interface Target {
@@ -29,9 +29,8 @@ export interface Assignment {
 	readonly forMs: number;
 	/** A temporary folder of the run. */
 	readonly folder: string;
-	/** The number of cases begun, and the text of the one at work, where the supervisor can read it. */
-	readonly begun: SharedArrayBuffer;
-	readonly text: SharedArrayBuffer;
+	/** A file for the number of cases begun, the memory held (MB) and, below, the case at work: what is left after a crash. */
+	readonly state: string;
 }
 
 export type Verdict =

@@ -1,6 +1,7 @@
-// Entrance of a worker thread. Runs one fuzz target until its time is up or a case fails, and tells its supervisor.
-import { parentPort, workerData } from "node:worker_threads";
+// Entrance of a process of its own. Runs one fuzz target until its time is up or a case fails, and tells its supervisor.
+import { ftruncateSync, openSync, writeSync } from "node:fs";
 import fc from "fast-check";
+import { makeCacheTarget } from "./cache.ts";
 import { makeContentTarget } from "./content.ts";
 import { makeMatcherTarget } from "./matcher.ts";
 import { makeParserTarget } from "./parser.ts";
@@ -10,17 +11,18 @@ const MAKERS: Record<TargetName, MakeTarget> = {
 	parser: makeParserTarget,
 	matcher: makeMatcherTarget,
 	content: makeContentTarget,
+	cache: makeCacheTarget,
 };
 
-const { target, seed, path, forMs, folder, begun, text } = workerData as Assignment;
+const { target, seed, path, forMs, folder, state } = JSON.parse(process.argv[2] as string) as Assignment;
 const { cases, judge } = await MAKERS[target](folder);
-const count = new Int32Array(begun);
-const page = new Uint8Array(text);
+const notes = openSync(state, "r+");
+let begun = 0;
 
 const property = fc.asyncProperty(cases, async (one) => {
-	page.fill(0);
-	new TextEncoder().encodeInto(fc.stringify(one), page);
-	Atomics.add(count, 0, 1);
+	const resident = Math.round(process.memoryUsage.rss() / 2 ** 20);
+	ftruncateSync(notes, 0);
+	writeSync(notes, `${++begun} ${resident}\n${fc.stringify(one)}`, 0);
 	const { user, system } = process.cpuUsage();
 	await judge(one);
 	const used = process.cpuUsage({ user, system });
@@ -36,7 +38,7 @@ const found = await fc.check(property, {
 const verdict: Verdict = found.failed
 	? { isFailed: true, cases: found.numRuns, words: words(found), path: found.counterexamplePath ?? "" }
 	: { isFailed: false, cases: found.numRuns };
-parentPort?.postMessage(verdict);
+process.send?.(verdict);
 
 function words({ errorInstance, counterexample }: fc.RunDetails<[unknown]>): string {
 	const error = errorInstance instanceof Error ? (errorInstance.stack ?? errorInstance.message) : String(errorInstance);

@@ -18,7 +18,7 @@ test("every target under spoiled input for some seconds: nothing found", async (
 	const { code, stdout, stderr } = await fuzz("--seconds", "8", "--seed", "20250731");
 
 	expect(stdout).toMatch(/^seed 20250731\n/);
-	for (const target of ["parser", "matcher", "content"]) {
+	for (const target of ["parser", "matcher", "content", "cache"]) {
 		expect(stdout).toMatch(new RegExp(`^${target} +[1-9]\\d* cases, \\d+ MB: nothing found$`, "m"));
 	}
 	expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
