@@ -21,8 +21,8 @@ export const KNOWN_CALLS: readonly string[] = [
 	"repository: symbolic-ref",
 ];
 
-/** Started only to say why a repository is refused. */
-export const REFUSAL_CALLS: readonly string[] = ["repository: cat-file"];
+/** Started only to say why a repository is refused, and to find the folder of its hooks. */
+export const OTHER_CALLS: readonly string[] = ["repository: cat-file", "repository, as the caller: rev-parse"];
 
 /** What every git that reads a repository must be told; a `*` is a value of its own in every run. */
 const LAW: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ export function nameCall({ args, env, cwd }: GitCall): { place: Place; command: 
 export function breaches(call: GitCall): string[] {
 	const { place, command } = nameCall(call);
 	const name = `${place}: ${command}`;
-	const found = [...KNOWN_CALLS, ...REFUSAL_CALLS].includes(name)
+	const found = [...KNOWN_CALLS, ...OTHER_CALLS].includes(name)
 		? []
 		: [`${name} is not known: git ${call.args.join(" ")}`];
 	if (place === "own sample") return found;

@@ -1,6 +1,6 @@
 // One history with something of everything, honest and in copies to be spoilt.
 import { spawnSync } from "node:child_process";
-import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { writeContent } from "#test/golden";
 import { cleanEnvironment, gitBytes, makeRepo, type Repo, repoAt, type Step, temporaryFolder } from "#test/make-repo";
@@ -52,6 +52,7 @@ export function hostileContent(): string {
 /** An honest repository: packed, with an index, one staged change and a few files in its work tree. */
 export function honestRepo(): Repo {
 	const repo = makeRepo(story);
+	rmSync(join(repo.dir, ".git/hooks"), { recursive: true, force: true });
 	for (const kind of ["PGP SIGNATURE", "SSH SIGNATURE", "SIGNED MESSAGE"]) sign(repo, kind);
 	repo.git("branch", "signed");
 	sign(repo, "PGP SIGNATURE", "refs/heads/signed");
@@ -123,14 +124,19 @@ export function makeTrap(): Trap {
 	return { program, isSprung: () => existsSync(mark) };
 }
 
-/** Runs plain git, as anybody would: what it prints, also when it fails. Never waits longer than ten seconds. */
-export function plainGit(dir: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): string {
+/** Runs plain git, as anybody would: what it prints, also when it fails. Waits no longer than the limit. */
+export function plainGit(
+	dir: string,
+	args: readonly string[],
+	env: Readonly<Record<string, string>> = {},
+	limitMs = 10_000,
+): string {
 	const { status, stdout, stderr } = spawnSync("git", [...args], {
 		cwd: dir,
 		env: { ...cleanEnvironment, ...env },
 		encoding: "latin1",
 		input: "protocol=https\nhost=nowhere.invalid\n\n",
-		timeout: 10_000,
+		timeout: limitMs,
 	});
 	return `${stdout}${stderr}exit ${status}`;
 }
