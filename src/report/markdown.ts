@@ -124,7 +124,7 @@ function tellStory(story: Story): string {
 	const lines = [
 		`**${findingWords[story.code].title}** (${inert(story.teams)}): ${count}${inert(first.message)}${more}`,
 		...(others.length === 0 ? [] : [`which: ${which(story)}`]),
-		...howWeKnow(story).map((line) => `how we know: ${line}`),
+		...howWeKnow(story),
 		...(first.rule === null || others.length > 0
 			? []
 			: [`rule: ${code(first.rule.pattern)} in ${code(first.rule.file)}`]),
@@ -152,14 +152,15 @@ function which({ conflicts }: Story): string {
 /** The commits with the evidence for their team; for the tree, the places. */
 function howWeKnow({ commits }: Story): string[] {
 	const shown = commits.slice(0, COMMITS).map(({ occurrence, occurrences }) => {
-		if (occurrence.commit === null) return `at the head, ${code(placeOf(occurrence))}`;
+		if (occurrence.commit === null) return `how we know: at the head, ${code(placeOf(occurrence))}`;
 		const { commit, authoredAt, subject, author, attribution } = occurrence;
 		const paths = occurrence.path === null ? "" : `, ${pathsOf(occurrences)}`;
 		const evidence = attribution === null ? "" : `: ${inert(describeAttribution(attribution))}`;
-		return `commit ${code(commit.slice(0, 10))} of ${authoredAt?.slice(0, 10) ?? ""}, ${code(subject ?? "")} by ${code(`${author?.name ?? ""} <${author?.email ?? ""}>`)}${paths}${evidence}`;
+		return `how we know: commit ${code(commit.slice(0, 10))} of ${authoredAt?.slice(0, 10) ?? ""}, ${code(subject ?? "")} by ${code(`${author?.name ?? ""} <${author?.email ?? ""}>`)}${paths}${evidence}`;
 	});
 	const more = commits.length - shown.length;
-	return more > 0 ? [...shown, `and ${more} more`] : shown;
+	const what = commits[0]?.occurrence.commit === null ? "place" : "commit";
+	return more > 0 ? [...shown, `and ${plural(more, `more ${what}`)}`] : shown;
 }
 
 function pathsOf(occurrences: readonly Occurrence[]): string {

@@ -7,6 +7,7 @@ import { conflictLogSchema } from "#model/conflict-log";
 import { audit } from "#test/audit-command";
 import { writeContent } from "#test/golden";
 import { cloneRepo, makeRepo, temporaryFolder } from "#test/make-repo";
+import { sarifErrors } from "#test/sarif-schema";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -199,4 +200,27 @@ test("a sub-folder of the repository is enough", async () => {
 	writeFileSync(join(sub, "x"), "");
 
 	expect((await audit(["--repo", ".", "--content", content, "--out", "-"], { cwd: sub })).stdout).toContain("2 open");
+});
+
+test("--format sarif is one document that the official schema takes", async () => {
+	const { stdout, stderr, code } = await audit([...here, "--format", "sarif", "--out", "-"]);
+	const document = JSON.parse(stdout);
+	const [run] = document.runs;
+
+	expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+	expect(sarifErrors(document)).toEqual([]);
+	expect(run.results.map(({ ruleId, level }: Record<string, string>) => [ruleId, level])).toEqual([
+		["shared-edit-uncoordinated", "warning"],
+		["foreign-edit", "error"],
+	]);
+	expect(run.results[1].locations[0].physicalLocation.artifactLocation.uri).toBe("api.py");
+	expect(run.properties).toMatchObject({ head: repo.oids[2], commits: 3, isHistoryComplete: true });
+});
+
+test("--format markdown is a comment for a pull request", async () => {
+	const { stdout, stderr, code } = await audit([...here, "--format", "markdown", "--out", "-"]);
+
+	expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+	expect(stdout).toContain("## Coordination audit: 1 error, 1 warning\n");
+	expect(stdout).toContain("Team B changed `api.py`, which belongs to Team A alone.");
 });

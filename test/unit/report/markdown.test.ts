@@ -96,6 +96,18 @@ test("twenty files of one commit are one entry that names them once", () => {
 	expect(text.match(/to do/g)).toHaveLength(1);
 });
 
+test("three commits are told, the rest counted; so are places of the tree", () => {
+	const occurrences = [1, 2, 3, 4, 5].map((number) => makeOccurrence({ commit: String(number).repeat(40) }));
+	const places = ["a", "b", "c", "d"].map((path) => makeOccurrence({ commit: null, path, location: { line: 2 } }));
+
+	expect(formatMarkdown(makeLog({ conflicts: [makeConflict({ occurrences })] }))).toMatch(
+		/(?: {2}- how we know: commit .*\n){3} {2}- and 2 more commits\n {2}- rule/,
+	);
+	expect(formatMarkdown(makeLog({ conflicts: [makeConflict({ occurrences: places })] }))).toMatch(
+		/(?: {2}- how we know: at the head, `[abc]:2`\n){3} {2}- and 1 more place\n/,
+	);
+});
+
 test("the eleventh entry of a level and those after it are folded away", async () => {
 	const text = formatMarkdown(makeLog({ conflicts: [...many(13), ...many(2, { level: "note" })] }));
 	const { elements } = await readLive(text);
