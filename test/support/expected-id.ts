@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import type { Repo } from "./make-repo.ts";
 
 /** The id of an identity: `anchor` is empty for findings of the tree, else e-mail, author date and subject, a line each. */
-export function expectedId(code: string, resource: string, teams: readonly string[], anchor: string): string {
+function expectedId(code: string, resource: string, teams: readonly string[], anchor: string): string {
 	const canonical = `{"anchor":${json(anchor)},"code":${json(code)},"resource":${json(resource)},"teams":[${teams.map(json)}],"v":1}`;
 	return `CF-${base32(createHash("sha256").update(canonical).digest()).slice(0, 10)}`;
 }
 
 /** RFC 4648, by hand: five bits a letter, from the left. */
-export function base32(bytes: Buffer): string {
+function base32(bytes: Buffer): string {
 	const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, "0")).join("");
 	const letters = bits.match(/.{5}/g) ?? [];
 	return letters.map((five) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[Number.parseInt(five, 2)]).join("");

@@ -7,7 +7,7 @@ import { afterAll } from "vitest";
 import { importStream, type Step } from "./import-stream.ts";
 import { rewriteCommits } from "./rewrite-commits.ts";
 
-export type { Entry, Step } from "./import-stream.ts";
+export type { Step } from "./import-stream.ts";
 
 /** Steps are named by their number, from 0. */
 export interface RepoOptions {
