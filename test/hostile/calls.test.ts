@@ -1,6 +1,6 @@
 // The list of every git the product starts, made by a `git` on the PATH that writes down what it is asked.
 import { expect, test } from "vitest";
-import { breaches, KNOWN_CALLS, nameCall } from "./calls.ts";
+import { breaches, KNOWN_CALLS, nameCall, OTHER_CALLS } from "./calls.ts";
 import { commands, sampleCommand, variants } from "./commands.ts";
 import { startProduct } from "./product.ts";
 import { honestRepo } from "./victim.ts";
@@ -20,7 +20,7 @@ test("the commands by which every trap is tried start every git there is: no opt
 	const more = await callsOf(variants);
 
 	expect([...more].filter((name) => !tried.has(name))).toEqual([]);
-	expect([...tried].sort()).toEqual(KNOWN_CALLS);
+	expect([...tried].filter((name) => !OTHER_CALLS.includes(name)).sort()).toEqual(KNOWN_CALLS);
 });
 
 test("a git that is not on the list, or is told too little or too much, is found", () => {

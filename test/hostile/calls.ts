@@ -21,8 +21,13 @@ export const KNOWN_CALLS: readonly string[] = [
 	"repository: symbolic-ref",
 ];
 
-/** Started only to say why a repository is refused, and to find the folder of its hooks. */
-export const OTHER_CALLS: readonly string[] = ["repository: cat-file", "repository, as the caller: rev-parse"];
+/** Started only where branches may collide, to say why a repository is refused, and to find the folder of its hooks. */
+export const OTHER_CALLS: readonly string[] = [
+	"clean room: merge-base",
+	"clean room: merge-tree",
+	"repository: cat-file",
+	"repository, as the caller: rev-parse",
+];
 
 /** What every git that reads a repository must be told; a `*` is a value of its own in every run. */
 const LAW: Readonly<Record<string, string>> = {
