@@ -97,8 +97,8 @@ function tell({ file, catalog }: Written, ids: readonly string[], log: ConflictL
 			lines.push(`${id}  not in the log: the next audit lists the decision as orphaned unless it finds the conflict`);
 			continue;
 		}
-		const { state, because } = foresee(conflict, catalog.resolutions, log.repository.headAt);
-		open += Number(isOpen({ state })) - Number(isOpen(conflict));
+		const { state, because, opensAnother = false } = foresee(conflict, catalog.resolutions, log.repository.headAt);
+		open += Number(isOpen({ state })) + Number(opensAnother) - Number(isOpen(conflict));
 		const what = `${conflict.code} ${visible(conflict.resource)}`;
 		lines.push(`${id}  ${what}: ${conflict.state} → ${state}${because === "" ? "" : `, ${because}`}`);
 	}

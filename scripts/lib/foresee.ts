@@ -8,6 +8,8 @@ export interface Foreseen {
 	readonly state: Conflict["state"];
 	/** One sentence; empty where the state says it all. */
 	readonly because: string;
+	/** A new episode of it will be open beside it. */
+	readonly opensAnother?: boolean;
 }
 
 /** `resolutions` is the content with the new decision in it; `headAt` the date of the head, by which decisions run out. */
@@ -33,5 +35,5 @@ export function foresee(conflict: Conflict, resolutions: readonly Resolution[], 
 	if (later === conflict.occurrences.length) {
 		return { id, state: "open", because: `every occurrence is later than ${atUtc}` };
 	}
-	return { id, state, because: `and what came after ${atUtc} opens a new episode` };
+	return { id, state, because: `and what came after ${atUtc} opens a new episode`, opensAnother: true };
 }
