@@ -26,8 +26,13 @@ export function capText(raw: string, size = raw.length): string {
 	return `${text.slice(0, TEXT_LIMIT).join("")}… [cut, ${size} bytes]`;
 }
 
+/** Words in every message that `git revert` writes. */
+export const REVERT_WORDS = "his reverts commit ";
+
 /** Ids in git's own words for a revert, also in the `--reference` form, which abbreviates them. */
 export function revertedIds(message: string): string[] {
+	// Most messages say nothing of the kind, and the search is far cheaper than the pattern.
+	if (!message.includes(REVERT_WORDS)) return [];
 	const found = message.matchAll(/\bThis reverts commit ([0-9a-f]{7,64})\b/gi);
 	return [...new Set(Array.from(found, ([, id]) => (id as string).toLowerCase()))];
 }

@@ -13,9 +13,8 @@ export class Numbers {
 	/** Makes it at least so long; new places hold 0. */
 	reach(length: number): void {
 		if (length > this.data.length) {
-			const larger = new Uint32Array(grown(length, this.data.length));
-			larger.set(this.data.subarray(0, this.length));
-			this.data = larger;
+			const larger = roomFor(this.data, length * 4);
+			this.data = new Uint32Array(larger, 0, Math.floor(larger.byteLength / 4));
 		}
 		if (length > this.length) this.length = length;
 	}
@@ -43,9 +42,7 @@ export class Bytes {
 	/** Makes it at least so long; new places hold 0. */
 	reach(length: number): void {
 		if (length > this.data.length) {
-			const larger = Buffer.alloc(grown(length, this.data.length));
-			this.data.copy(larger, 0, 0, this.length);
-			this.data = larger;
+			this.data = Buffer.from(roomFor(this.data, length));
 		}
 		if (length > this.length) this.length = length;
 	}
@@ -67,9 +64,26 @@ export class Bytes {
 	}
 }
 
-/** A half more than there was: copies stay few, and so does what lies idle. */
-function grown(needed: number, had: number): number {
-	return Math.max(needed, had + (had >> 1));
+/** Most bytes of one column. Only addresses are set aside for them, not memory. */
+const COLUMN_LIMIT = 2 ** 31 - 8;
+
+/** Memory that a column grows by at a time, at least. */
+const STEP = 2 ** 20;
+
+/**
+ * The memory behind a column, made large enough for so many bytes. It grows in place: copies would stand beside their
+ * originals until they are collected, and double what a long history takes.
+ */
+function roomFor(data: Uint8Array | Uint32Array, bytes: number): ArrayBuffer {
+	const size = Math.min(COLUMN_LIMIT, Math.ceil((bytes + bytes / 8) / STEP) * STEP);
+	const had = data.buffer;
+	if (had instanceof ArrayBuffer && had.resizable) {
+		had.resize(size);
+		return had;
+	}
+	const made = new ArrayBuffer(size, { maxByteLength: COLUMN_LIMIT });
+	new Uint8Array(made).set(new Uint8Array(had, data.byteOffset, data.byteLength));
+	return made;
 }
 
 /** Texts by number, each held once; made into strings when asked for. */

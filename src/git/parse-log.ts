@@ -1,6 +1,6 @@
 // Pure. Turns the bytes of `git log --raw -z` (or `git diff-tree --stdin`) into commits, chunk by chunk.
 import type { Change, Commit, Trailer } from "#model/history";
-import { BODY_LIMIT, capText, PATH_LIMIT, revertedIds, splitTrailers } from "./caps.ts";
+import { BODY_LIMIT, capText, PATH_LIMIT, REVERT_WORDS, revertedIds, splitTrailers } from "./caps.ts";
 import { createFieldReader, FIELD_LIMIT } from "./fields.ts";
 
 /**
@@ -103,7 +103,7 @@ export function createLogReader(sink: LogSink): LogReader {
 				break;
 			case 6:
 				// The search in bytes spares making a string of every body.
-				if (bytes.subarray(start, Math.min(end, start + BODY_LIMIT)).includes("his reverts commit")) {
+				if (bytes.subarray(start, Math.min(end, start + BODY_LIMIT)).includes(REVERT_WORDS)) {
 					const body = bytes.toString("latin1", start, Math.min(end, start + BODY_LIMIT));
 					reverts = [...new Set([...reverts, ...revertedIds(body)])];
 				}

@@ -1,5 +1,6 @@
 // Edge(git). Reads commits and their changes into the columns of facts, by one or two git processes at once.
 import type { CleanRoom } from "./clean-room.ts";
+import { Bytes } from "./columns.ts";
 import type { Columns, RowIndex } from "./facts.ts";
 import { createFactsWriter } from "./facts-writer.ts";
 import { createLogReader, logFormat } from "./parse-log.ts";
@@ -30,12 +31,11 @@ export async function readFacts(
 	request: ReadRequest,
 	isSkipped: ((id: string) => boolean) | null = null,
 ): Promise<void> {
-	const listed = await listIds(room, request.tips, request.without);
 	const lineLength = columns.idSize * 2 + 1;
-	const ids = isSkipped === null ? listed : withoutLines(listed, isSkipped);
-	if (ids.length % lineLength !== 0) throw new Error("git's list of commits is malformed");
+	const dealer = createDealer(lineLength, request.processes);
+	await listIds(room, request, dealer.push);
+	const hands = isSkipped === null ? dealer.hands() : dealer.hands().map((hand) => withoutLines(hand, isSkipped));
 	let commits = 0;
-	const hands = dealIds(ids, lineLength, request.processes);
 	const readings = hands.map(async (hand) => {
 		let found = 0;
 		const writer = createFactsWriter(columns, index, {
@@ -87,22 +87,38 @@ function withoutLines(ids: Buffer, isSkipped: (id: string) => boolean): Buffer {
 }
 
 /** Ids, one a line, children before parents: neighbours in history share most of their trees. */
-async function listIds(room: CleanRoom, tips: readonly string[], without: readonly string[]): Promise<Buffer> {
-	const parts: Buffer[] = [];
+async function listIds(
+	room: CleanRoom,
+	{ tips, without }: ReadRequest,
+	onChunk: (chunk: Buffer) => void,
+): Promise<void> {
 	// By stdin: there may be more tips than a command line has room for.
 	const revisions = [...tips, ...without.map((id) => `^${id}`), "--"];
-	await room.stream(["rev-list", "--topo-order", "--stdin"], (chunk) => parts.push(chunk), `${revisions.join("\n")}\n`);
-	return Buffer.concat(parts);
+	await room.stream(["rev-list", "--topo-order", "--stdin"], onChunk, `${revisions.join("\n")}\n`);
 }
 
-/** Blocks of lines, dealt in turn. No hand is empty. */
-function dealIds(ids: Buffer, lineLength: number, count: number): Buffer[] {
-	const blocks: Buffer[] = [];
-	for (let at = 0; at < ids.length; at += BLOCK * lineLength) blocks.push(ids.subarray(at, at + BLOCK * lineLength));
-	const hands = Array.from({ length: count }, (_, hand) =>
-		Buffer.concat(blocks.filter((_, block) => block % count === hand)),
-	);
-	return hands.filter((hand) => hand.length > 0);
+/** Deals lines to hands, a block each in turn, as they come: the list of a long history is not held twice. */
+function createDealer(lineLength: number, count: number): { push(chunk: Buffer): void; hands(): Buffer[] } {
+	const pools = Array.from({ length: count }, () => new Bytes());
+	const blockLength = BLOCK * lineLength;
+	let dealt = 0;
+	return {
+		push(chunk) {
+			for (let at = 0; at < chunk.length; ) {
+				const pool = pools[Math.floor(dealt / blockLength) % count] as Bytes;
+				const size = Math.min(chunk.length - at, blockLength - (dealt % blockLength));
+				const start = pool.length;
+				pool.reach(start + size);
+				chunk.copy(pool.data, start, at, at + size);
+				dealt += size;
+				at += size;
+			}
+		},
+		hands() {
+			if (dealt % lineLength !== 0) throw new Error("git's list of commits is malformed");
+			return pools.map((pool) => pool.data.subarray(0, pool.length)).filter((hand) => hand.length > 0);
+		},
+	};
 }
 
 /** How the words of a commit are printed. */
