@@ -14,7 +14,7 @@ import { findTeam } from "./team-names.ts";
 import { asTyped } from "./typed-problems.ts";
 
 export interface Request {
-	readonly format: "text" | "json";
+	readonly format: "text" | "json" | "sarif" | "markdown";
 	readonly failOn: Level | "never";
 	/** Content folder as typed. */
 	readonly contentDir: string;
@@ -64,7 +64,13 @@ async function answer(
 	});
 	const isColoured = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
 	const told = { ...about, log, contentDir, isColoured };
-	process.stdout.write(format === "text" ? tellCheck(told) : (await import("#report/json")).formatJson(log));
+	if (format === "text") process.stdout.write(tellCheck(told));
+	else {
+		const { formatDocuments, writeDocuments } = await import("./output.ts");
+		// What is staged is no revision that the public repository could have.
+		const repositoryUrl = about.attribution === null ? about.catalog.project.repository.url : null;
+		await writeDocuments(await formatDocuments(format, log, { isColoured: false, sinceAt: null, repositoryUrl }), "-");
+	}
 	const threshold = failOn === "never" ? -1 : LEVELS.indexOf(failOn);
 	return log.conflicts.some((found) => standsInTheWay(found) && LEVELS.indexOf(found.level) <= threshold) ? 1 : 0;
 }

@@ -16,7 +16,7 @@ Says whether a change may land: the detectors of the audit on what is staged, or
   --coordinated-by NAME  who agreed to the change of shared files (default: COORD_COORDINATED_BY)
   --staged               what is staged, as the commit it would become (default)
   --range A..B           the commits of a range instead; also A...B
-  --format FORMAT        text (default) or json
+  --format FORMAT        text (default), json, sarif or markdown
   --fail-on LEVEL        error (default), warning, note or never: exit 1 when something is at least that grave
   --help                 this text
 
@@ -58,7 +58,7 @@ export async function check(args: string[]): Promise<ExitCode> {
 		repositoryPath(values.repo, env) ??
 		catalog.then(({ project }) => standingRepository(values.repo, project.repository.path, place));
 	const request = {
-		format: oneOf("format", values.format, ["text", "json"]),
+		format: oneOf("format", values.format, ["text", "json", "sarif", "markdown"]),
 		failOn: oneOf("fail-on", values["fail-on"], [...LEVELS, "never"]),
 		contentDir,
 	};

@@ -304,6 +304,17 @@ test("JSON is a conflict log of what is staged, and nothing else", async () => {
 	expect(log.conflicts.map(({ code, resource }) => [code, resource])).toEqual([["foreign-edit", "path:api.py"]]);
 });
 
+test("SARIF and Markdown tell the same finding", async () => {
+	const repo = stage(started(), "api.py");
+	const sarif = JSON.parse((await check(repo, ["--team", "team-b", "--format", "sarif"])).stdout);
+	expect(sarif.version).toBe("2.1.0");
+	expect(sarif.runs[0].results).toMatchObject([{ ruleId: "foreign-edit", level: "error" }]);
+	const markdown = await check(repo, ["--team", "team-b", "--format", "markdown"]);
+	expect(markdown.code).toBe(1);
+	expect(markdown.stdout).toContain("## Coordination audit: ");
+	expect(markdown.stdout).toContain("foreign-edit");
+});
+
 test("an override of the same conflict in the last log lets it pass; one that has run out, or a resolved one, does not", async () => {
 	const repo = stage(started(), "api.py");
 	repo.git("commit", "--quiet", "-m", "Foreign", "-m", "Team: team-b");
