@@ -110,6 +110,27 @@ test("a pure revert of a foreign edit is one that is excused, and one with a cha
 	]);
 });
 
+test("a pure revert of a commit on another line is one, whichever line git shows first", async () => {
+	const lines: Step[] = [
+		{ say: "Start", by: "desk@p.example", write: { "api.py": "1" } },
+		{ say: "Bad", on: "x", from: 0, by: "eve@b.example", write: { "api.py": "2" } },
+		{ say: "Bad again", on: "y", from: 0, by: "eve@b.example", write: { "api.py": "2" } },
+	];
+	const say = `Revert "Bad"\n\nThis reverts commit ${makeRepo(lines).oids[1]}.\n`;
+	const back: Step = { say, on: "y", by: "eve@b.example", write: { "api.py": "1" } };
+	const merges = (...branches: string[]): Step[] =>
+		branches.map((merge) => ({ say: `Merge branch '${merge}'`, by: "desk@p.example", merge }));
+	const outcomes = await Promise.all(
+		[merges("x", "y"), merges("y", "x")].map((both) =>
+			run([makeRepo([...lines, back, ...both]).dir, "--setup", file("setup.json", setup)]),
+		),
+	);
+
+	for (const { stdout } of outcomes) {
+		expect(stdout).toContain("foreign edits 3, of them pure reverts 1\ndifferences 0\n");
+	}
+});
+
 test("teams and rules made up from a history are the same for a seed, clash nowhere and agree", async () => {
 	const { code, stdout } = await run([repo.dir, "--invent", "7"]);
 
