@@ -312,7 +312,7 @@ test("SARIF and Markdown tell the same finding", async () => {
 	const markdown = await check(repo, ["--team", "team-b", "--format", "markdown"]);
 	expect(markdown.code).toBe(1);
 	expect(markdown.stdout).toContain("## Coordination audit: ");
-	expect(markdown.stdout).toContain("foreign-edit");
+	expect(markdown.stdout).toContain("Team B changed `api.py`, which belongs to Team A alone.");
 });
 
 test("an override of the same conflict in the last log lets it pass; one that has run out, or a resolved one, does not", async () => {
