@@ -18,6 +18,14 @@ for (const { name, shape, ends } of forms) {
 		const said = await product.ask(repo, { limitMs: LIMIT_MS });
 
 		if (ends === "answers") expectSame(said, expected);
-		else expect(said.filter((one) => !isRefusal(one))).toEqual([]);
+		else {
+			// What needs nothing of the broken part may answer, but only as of the honest clone.
+			const others = said.filter((one) => !isRefusal(one));
+			expect(others.map(({ name }) => name)).not.toContain("audit");
+			expectSame(
+				others,
+				expected.filter(({ name }) => others.some((one) => one.name === name)),
+			);
+		}
 	});
 }

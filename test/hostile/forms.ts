@@ -18,7 +18,7 @@ import { configure, plant } from "./victim.ts";
 export interface Form {
 	readonly name: string;
 	readonly shape: (repo: Repo) => void;
-	/** Whether the commands answer as of the honest clone, or all refuse. */
+	/** Whether the commands answer as of the honest clone, or the audit refuses and the others do one or the other. */
 	readonly ends: "answers" | "refuses";
 }
 

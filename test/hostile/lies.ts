@@ -10,6 +10,8 @@ export interface Lie {
 	readonly tell: (repo: Repo) => void;
 	/** A plain git command that says something else than of the honest clone; null where git 2.39 falls for none we know. */
 	readonly shows: readonly string[] | null;
+	/** Commands that refuse, as git would or because a name has two meanings; the others answer as of the honest clone. */
+	readonly refused?: readonly string[];
 }
 
 const RAW = ["log", "--raw", "-z", "--no-abbrev", "--format=%H %an %ae %s"];
@@ -221,9 +223,10 @@ export const lies: readonly Lie[] = [
 		shows: ["rev-parse", "--show-toplevel"],
 	},
 	{
-		name: "core.worktree nowhere, core.bare",
+		name: "core.bare",
 		tell: config("[core]\n\tbare = true"),
 		shows: ["rev-parse", "--is-bare-repository"],
+		refused: ["check what is staged"],
 	},
 	{
 		name: "autocrlf, eol and whitespace",
@@ -266,6 +269,7 @@ export const lies: readonly Lie[] = [
 			configure(repo, "[core]\n\twarnAmbiguousRefs = true");
 		},
 		shows: ["rev-parse", "main"],
+		refused: ["audit", "check a range"],
 	},
 	{
 		name: "a ref named like an option or an id",
