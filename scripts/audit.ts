@@ -1,13 +1,11 @@
 // Entrance: `npm run audit`. Audits a repository, writes the conflict log, prints what it found.
-import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/read";
 import { isOpen } from "#model/conflict-log";
 import { LEVELS } from "#model/finding";
-import { formatJson } from "#report/json";
-import { formatLog } from "#report/text";
 import { auditRepository, writeArtefacts } from "./lib/audit-repository.ts";
 import { oneOf, processCount, repositoryPath, sinceInstant } from "./lib/options.ts";
+import { FORMATS, formatDocuments, writeDocuments } from "./lib/output.ts";
 import { createProgress } from "./lib/progress.ts";
 import { run } from "./lib/run.ts";
 
@@ -18,7 +16,7 @@ Audits a repository's history and tree against the rules in content/ and regener
   --content DIR       content folder (default: content)
   --ref REF           branch, tag or commit to audit; may be given several times (default: HEAD)
   --since DATE        judge only commits authored from then on
-  --format FORMAT     text (default) or json
+  --format FORMAT     text (default), json, sarif, or markdown (for a pull-request comment)
   --out FILE|-        write to FILE, or to stdout (-). Without it: the log goes to content/conflict-log.json and
                       stdout gets the chosen format
   --fail-on LEVEL     error, warning, note or never (default): exit 1 when something open is at least that grave
@@ -51,7 +49,7 @@ await run(async (args) => {
 		process.stdout.write(HELP);
 		return 0;
 	}
-	const format = oneOf("format", values.format, ["text", "json"]);
+	const format = oneOf("format", values.format, FORMATS);
 	const failOn = oneOf("fail-on", values["fail-on"], [...LEVELS, "never"]);
 	const content = values.content ?? contentFolder(process.env);
 	const processes = processCount(values.processes);
@@ -70,11 +68,11 @@ await run(async (args) => {
 	}).finally(progress.clear);
 
 	const isColoured = process.stdout.isTTY && values.out === undefined && process.env["NO_COLOR"] === undefined;
-	const output =
-		format === "json" ? formatJson(result.log) : formatLog(result.log, { isColoured, sinceAt: result.sinceAt });
+	const repositoryUrl = result.isSample ? null : result.catalog.project.repository.url;
+	const options = { isColoured, sinceAt: result.sinceAt, repositoryUrl };
+	const documents = await formatDocuments(format, result.log, options);
 	if (values.out === undefined) await writeArtefacts(content, result);
-	if (values.out === undefined || values.out === "-") process.stdout.write(output);
-	else await writeFile(values.out, output);
+	await writeDocuments(documents, values.out ?? "-");
 
 	const threshold = failOn === "never" ? -1 : LEVELS.indexOf(failOn);
 	const isFailing = result.log.conflicts.some((found) => isOpen(found) && LEVELS.indexOf(found.level) <= threshold);

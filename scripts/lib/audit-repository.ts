@@ -1,6 +1,7 @@
 // Edge. Catalog, repository and audit put together: what `audit`, `build` and `start` share.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { compileBranchTeams } from "#audit/attribute";
 import { type AuditResult, startAudit } from "#audit/audit";
 import { readCatalog } from "#catalog/read";
 import { importRepository } from "#git/import";
@@ -8,6 +9,7 @@ import { type OpenOptions, openRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
 import { SAMPLE_REPOSITORY_NAME } from "#model/conflict-log";
 import { ContentError } from "#model/problem";
+import { visible } from "#model/visible";
 import { compileExplain } from "#report/explain";
 import { formatJson } from "#report/json";
 import { story } from "../sample/story.ts";
@@ -53,6 +55,7 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 		trailerKeys: [trailer, coordinationTrailer],
 		cacheDir: join(CACHE, "facts"),
 		onProgress: request.onProgress,
+		onNotice: (sentence) => process.stderr.write(`${visible(sentence)}\n`),
 		...request.reading,
 	});
 	try {
@@ -64,7 +67,8 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 		};
 		const audit = startAudit(catalog, opened.repository, await lineageTips(opened, catalog.teams), options);
 		await opened.readCommits(audit.add);
-		return { ...audit.finish(await opened.readTree()), catalog, repo, isSample, sinceAt };
+		const collisions = await opened.readCollisions(compileBranchTeams(catalog));
+		return { ...audit.finish(await opened.readTree(), collisions), catalog, repo, isSample, sinceAt };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);
 	} finally {

@@ -10,11 +10,16 @@ import type { Team } from "#model/team";
  */
 export async function lineageTips(opened: OpenRepository, teams: readonly Team[]): Promise<Tip[]> {
 	const teamOf = compileBranchTeams({ teams });
-	const ownOf = (oid: string, team: string) =>
-		opened.commitsOnlyOn(oid, (other) => other !== "HEAD" && teamOf(other) !== team);
+	const branches = await opened.readBranches();
+	const ownOf = async (oid: string, team: string): Promise<ReadonlySet<string>> => {
+		const isOther = (other: string) => other !== "HEAD" && teamOf(other) !== team;
+		// In a clone of one branch there is nothing to tell what the branch forked from: it may name no commit.
+		if (!branches.some(({ branch }) => isOther(branch))) return new Set();
+		return opened.commitsOnlyOn(oid, isOther);
+	};
 	return Promise.all(
 		opened.repository.refs.map(async ({ oid, branch }) => {
-			const found = branch ?? (await openBranchOf(opened, oid, teamOf, ownOf));
+			const found = branch ?? (await openBranchOf(branches, oid, teamOf, ownOf));
 			const team = found === null ? null : teamOf(found);
 			return { oid, branch: found, own: team === null ? null : await ownOf(oid, team) };
 		}),
@@ -26,15 +31,15 @@ export async function lineageTips(opened: OpenRepository, teams: readonly Team[]
  * tag, an id); null where it lies on a trunk too, or on branches of several teams.
  */
 async function openBranchOf(
-	opened: OpenRepository,
+	branches: readonly { branch: string; oid: string }[],
 	oid: string,
 	teamOf: (branch: string) => string | null,
 	ownOf: (oid: string, team: string) => Promise<ReadonlySet<string>>,
 ): Promise<string | null> {
-	const branches = (await opened.readBranches()).filter(({ branch }) => teamOf(branch) !== null);
 	const holding: string[] = [];
 	for (const { branch, oid: tip } of branches) {
-		if ((await ownOf(tip, teamOf(branch) as string)).has(oid)) holding.push(branch);
+		const team = teamOf(branch);
+		if (team !== null && (await ownOf(tip, team)).has(oid)) holding.push(branch);
 	}
 	return holding.sort()[0] ?? null;
 }

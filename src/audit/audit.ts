@@ -3,7 +3,7 @@ import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import type { Attribution, ConflictLog } from "#model/conflict-log";
 import type { Collision, Commit, RawPath, Repository, TreeEntry } from "#model/history";
-import { instantOf } from "#model/history";
+import { instantOf, ruledPath } from "#model/history";
 import { ContentError } from "#model/problem";
 import { createActivity } from "./activity.ts";
 import { compileAttribution, compileBranchTeams } from "./attribute.ts";
@@ -30,11 +30,10 @@ export interface Audit {
 	/** Takes the next commit, children before parents. */
 	add(commit: Commit): void;
 	/**
-	 * Judges branches that collide and the tree (null: no tree is judged) and closes the log. `gaps` are sentences about
-	 * what could not be read; with any the log is not complete. Throws ContentError when two exclusive rules of
-	 * different owners match one path at one time: ownership is never guessed.
+	 * Judges branches that collide and the tree (null: no tree is judged) and closes the log. Throws ContentError when
+	 * two exclusive rules of different owners match one path at one time: ownership is never guessed.
 	 */
-	finish(tree: readonly TreeEntry[] | null, collisions?: readonly Collision[], gaps?: readonly string[]): AuditResult;
+	finish(tree: readonly TreeEntry[] | null, collisions?: readonly Collision[]): AuditResult;
 }
 
 /** Starts an audit; commits stream through it, and only what is found stays. */
@@ -64,9 +63,9 @@ export function startAudit(
 			activity.add(commit, attribution);
 			history.add(commit, attribution);
 		},
-		finish(tree, collisions = [], gaps = []) {
+		finish(tree, collisions = []) {
 			const headAt = instantOf(repository.headDate);
-			const verdicts = (tree ?? []).map((entry) => ruleset.judge(entry.path, headAt));
+			const verdicts = (tree ?? []).map((entry) => ruleset.judge(ruledPath(entry.path, entry.mode), headAt));
 			const findings = [
 				...history.finish(),
 				...findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt), attribute),
@@ -77,12 +76,10 @@ export function startAudit(
 				const seen = { catalog, tree, headAt, ruleset, verdicts, matched };
 				findings.push(...treeDetectors.flatMap((detect) => detect(seen)));
 			}
-			const allGaps = [...repository.gaps, ...gaps];
-			const read = { ...repository, complete: repository.complete && allGaps.length === 0, gaps: allGaps };
 			const joined = joinConflicts(findings, catalog.resolutions, headAt);
 			return {
 				activity: activity.finish(repository.head, headAt),
-				log: makeLog({ catalog, repository: read, headAt, commits, changes, verdicts, joined }, options),
+				log: makeLog({ catalog, repository, headAt, commits, changes, verdicts, joined }, options),
 			};
 		},
 	};

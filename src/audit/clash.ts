@@ -15,7 +15,7 @@ export function clashProblems(clashes: readonly Clash[]): Problem[] {
 		line: one.line,
 		column: 1,
 		field: one.pattern,
-		message: `${showPath(path).text} is exclusive to ${one.owner} here, and to ${other.owner} by ${other.pattern} at ${other.file}:${other.line}`,
+		message: `${showPath(path.replace(/\/$/, "")).text} is exclusive to ${one.owner} here, and to ${other.owner} by ${other.pattern} at ${other.file}:${other.line}`,
 		hint: "narrow one of the two patterns, or list the path under `except` of one of them",
 	}));
 }

@@ -1,7 +1,7 @@
 // Pure. Judges commits as they stream by, children before parents, and keeps what they give rise to.
 import type { Catalog } from "#model/catalog";
 import type { Attribution } from "#model/conflict-log";
-import { type Commit, instantOf, type RawPath, secondsOf } from "#model/history";
+import { type Commit, instantOf, type RawPath, ruledPath, secondsOf } from "#model/history";
 import { COORDINATOR } from "./attribute.ts";
 import { compileCoordination, type IsCoordinated } from "./coordination.ts";
 import { type Exemption, exempt } from "./detectors/exempt-edit.ts";
@@ -35,7 +35,7 @@ export function startHistory(catalog: Catalog, ruleset: Ruleset): HistoryAudit {
 		const team = exemption === null && attribution.team !== COORDINATOR ? attribution.team : null;
 		const seconds = team === null ? 0 : secondsOf(commit.authorDate);
 		for (const change of commit.changes) {
-			const verdict = verdictOn(ruleset, change.path, seen);
+			const verdict = verdictOn(ruleset, ruledPath(change.path, change.oldMode, change.newMode), seen);
 			const owner = verdict.kind === "owned" ? verdict.owner : null;
 			if (team !== null && owner !== team) overlaps.add(change.path, team, seconds, owner, seen);
 			if (verdict.kind !== "owned" && verdict.kind !== "shared") continue;

@@ -42,13 +42,18 @@ export function compilePattern(source: string): Pattern {
 	};
 }
 
-/** Whether the pattern takes the file at `path`: the path itself, or a folder above it, matches. */
+/**
+ * Whether the pattern takes the file at `path`: the path itself, or a folder above it, matches. A path that ends in a
+ * slash is itself a folder: a submodule.
+ */
 export function matchesFile(pattern: Pattern, path: RawPath): boolean {
 	const { isName, isFolderOnly, prefix, literal, segments } = pattern;
 	if (!path.startsWith(prefix)) return false;
 	if (!isName && literal !== null) return path[literal.length] === "/" || (path === literal && !isFolderOnly);
 	const names = path.slice(prefix.length).split("/");
-	const last = isFolderOnly ? names.length - 1 : names.length;
+	const isFolder = names.at(-1) === "";
+	if (isFolder) names.pop();
+	const last = isFolderOnly && !isFolder ? names.length - 1 : names.length;
 	if (isName) return names.slice(0, last).some((name) => matchesName(segments[0] as readonly Token[], name));
 	for (let count = 1; count <= last; count++) {
 		if (matchesSegments(segments, names, count)) return true;

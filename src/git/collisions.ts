@@ -1,5 +1,5 @@
 // Edge(git). Open branches of different teams that do not merge: asked of git, with every object it makes kept outside.
-import type { Collision, Commit, RawPath } from "#model/history";
+import type { Collision, Commit, RawPath, Ref } from "#model/history";
 import { WorldError } from "#model/problem";
 import { visible } from "#model/visible";
 import type { CleanRoom } from "./clean-room.ts";
@@ -15,8 +15,8 @@ export interface CollisionRequest {
 	readonly room: CleanRoom;
 	/** Open branches; several tips of one name where remotes hold it too. */
 	readonly branches: readonly BranchTip[];
-	/** Ids of the audited refs. */
-	readonly heads: readonly string[];
+	/** The audited refs. */
+	readonly heads: readonly Pick<Ref, "oid" | "branch">[];
 	readonly teamOfBranch: (branch: string) => string | null;
 	readonly trailerKeys: readonly string[];
 }
@@ -66,7 +66,8 @@ async function openTips({ room, branches, heads, teamOfBranch }: CollisionReques
 	const unique = new Map(ofTeams.map((tip) => [`${tip.branch}\0${tip.oid}`, tip]));
 	const dated: { tip: BranchTip; date: number }[] = [];
 	for (const tip of unique.values()) {
-		const others = heads.filter((head) => head !== tip.oid).map((head) => `^${head}`);
+		// A head that is this branch says nothing; any other that holds its tip has it merged.
+		const others = heads.filter((head) => head.branch !== tip.branch).map(({ oid }) => `^${oid}`);
 		const own = await room.read(["rev-list", "--max-count=1", "--timestamp", "--stdin"], lines(tip.oid, ...others));
 		if (own !== "") dated.push({ tip, date: Number(own.split(" ", 1)[0]) });
 	}

@@ -137,7 +137,7 @@ function readers({ location, room, repository, options }: Opened): Omit<OpenRepo
 			const parents = allowIncomplete ? (await readOnce()).grafts : new Map();
 			const merging = await openRoom({ makesObjects: true, parents });
 			const branches = await listBranches(room);
-			const request = { room: merging, branches, heads: tips, teamOfBranch, trailerKeys };
+			const request = { room: merging, branches, heads: refs, teamOfBranch, trailerKeys };
 			const { collisions, gaps } = await findCollisions(request);
 			tell(gaps);
 			return collisions;

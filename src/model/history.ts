@@ -77,6 +77,14 @@ export interface TreeEntry {
 	readonly id: string;
 }
 
+/** Mode of a submodule. */
+const GITLINK = "160000";
+
+/** The path as rules see it: a submodule is a folder, which a slash at its end says. */
+export function ruledPath(path: RawPath, ...modes: readonly string[]): RawPath {
+	return modes.includes(GITLINK) ? `${path}/` : path;
+}
+
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /**

@@ -7,13 +7,14 @@ import type { CommitDetector } from "./history.ts";
 export const detectUnknownTeam: CommitDetector = ({ commit, attribution }) => {
 	if (!attribution.against?.some(({ team }) => team === null)) return null;
 	const { team } = attribution;
+	const named = [team, ...attribution.against.map((evidence) => evidence.team)];
 	return {
 		code: "unknown-team",
 		level: "warning",
 		resource: identityResource(commit),
 		actor: team,
 		owner: null,
-		teams: team === null || team === COORDINATOR ? [] : [team],
+		teams: [...new Set(named.flatMap((one) => (one === null || one === COORDINATOR ? [] : [one])))].sort(),
 		rule: null,
 		occurrence: commitOccurrence(commit, attribution),
 		anchor: anchorOf(commit),

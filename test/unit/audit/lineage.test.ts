@@ -189,24 +189,31 @@ test("a merge in words of its own brings commits of nobody known", async () => {
 	expect(found["a1"]).toBeNull();
 });
 
-test("a tag or an id as ref names no branch", async () => {
-	const found = await madeOn([{ say: "0" }, { say: "a1", on: "team-a/x" }], ["v1"], { tags: { v1: 1 } });
+test("a tag or an id names no branch of its own, but a commit that lies on a team's open branch alone was made there", async () => {
+	const steps = [{ say: "0" }, { say: "m1" }, { say: "a1", on: "team-a/x" }];
 
-	expect(found).toEqual({ "0": null, a1: null });
+	expect(await madeOn(steps, ["v1"], { tags: { v1: 1 } })).toEqual({ "0": null, m1: null });
+	expect(await madeOn(steps, ["v2"], { tags: { v2: 2 } })).toEqual({ "0": null, m1: null, a1: "branch team-a/x" });
+});
+
+test("words that do not fit the parents name no branch", () => {
+	expect(mergedBranches("Merge branches 'a' and 'b'", 1)).toEqual([]);
+	expect(mergedBranches("Merge branch 'a'", 2)).toEqual([]);
+	expect(mergedBranches("Merge branch 'a', remote-tracking branch 'origin/b'", 2)).toEqual([]);
 });
 
 test("subjects of merges, git's and GitHub's", () => {
-	expect(mergedBranches("Merge branch 'team-b/opt'")).toEqual(["team-b/opt"]);
-	expect(mergedBranches("Merge branch 'team-b/opt' into develop")).toEqual(["team-b/opt"]);
-	expect(mergedBranches("Merge branch 'main' of https://example.com/x")).toEqual(["main"]);
-	expect(mergedBranches("Merge branches 'a', 'b' and 'c'")).toEqual(["a", "b", "c"]);
-	expect(mergedBranches("Merge remote-tracking branch 'origin/team-a/x'")).toEqual(["team-a/x"]);
-	expect(mergedBranches("Merge remote-tracking branches 'origin/a' and 'fork/b'")).toEqual(["a", "b"]);
-	expect(mergedBranches("Merge pull request #12 from ruiz/team-a/x")).toEqual(["team-a/x"]);
-	expect(mergedBranches("Merge pull request #12 from ruiz")).toEqual([]);
-	expect(mergedBranches("Revert \"Merge branch 'team-b/opt'\"")).toEqual([]);
-	expect(mergedBranches("Merge tag 'v1'")).toEqual([]);
-	expect(mergedBranches("merge branch 'x'")).toEqual([]);
+	expect(mergedBranches("Merge branch 'team-b/opt'", 1)).toEqual(["team-b/opt"]);
+	expect(mergedBranches("Merge branch 'team-b/opt' into develop", 1)).toEqual(["team-b/opt"]);
+	expect(mergedBranches("Merge branch 'main' of https://example.com/x", 1)).toEqual(["main"]);
+	expect(mergedBranches("Merge branches 'a', 'b' and 'c'", 3)).toEqual(["a", "b", "c"]);
+	expect(mergedBranches("Merge remote-tracking branch 'origin/team-a/x'", 1)).toEqual(["team-a/x"]);
+	expect(mergedBranches("Merge remote-tracking branches 'origin/a' and 'fork/b'", 2)).toEqual(["a", "b"]);
+	expect(mergedBranches("Merge pull request #12 from ruiz/team-a/x", 1)).toEqual(["team-a/x"]);
+	expect(mergedBranches("Merge pull request #12 from ruiz", 1)).toEqual([]);
+	expect(mergedBranches("Revert \"Merge branch 'team-b/opt'\"", 1)).toEqual([]);
+	expect(mergedBranches("Merge tag 'v1'", 1)).toEqual([]);
+	expect(mergedBranches("merge branch 'x'", 1)).toEqual([]);
 });
 
 test("a head on a branch forked from another team's open branch claims only its own commits", async () => {
