@@ -33,16 +33,6 @@ export function forgeMultiPackIndex(repo: Repo): void {
 	});
 }
 
-/** Says the same in the pack's own index. */
-export function forgePackIndex(repo: Repo): void {
-	const pack = join(repo.dir, ".git", "objects", "pack");
-	const name = readdirSync(pack).find((file) => file.endsWith(".idx")) as string;
-	rewrite(join(pack, name), (bytes) => {
-		const ids = readIds(bytes, 8, 8 + 1024);
-		swap(bytes, repo, 8 + 1024 + ids.length * 24, 4, ids);
-	});
-}
-
 /** Exchanges the table's entries of two commits. */
 function swap(bytes: Buffer, repo: Repo, table: number, width: number, ids: readonly string[]): void {
 	const [newer, older] = ["HEAD~3", "HEAD~7"].map(

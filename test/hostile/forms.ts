@@ -251,7 +251,8 @@ function replaceGit(repo: Repo, text: string): void {
 function pipe(file: string): void {
 	rmSync(file, { force: true });
 	mkdirSync(join(file, ".."), { recursive: true });
-	execFileSync("mkfifo", [file]);
+	// By the shell: Node has no call for it.
+	execFileSync("sh", ["-c", 'mkfifo "$0"', file]);
 }
 
 function packs(repo: Repo): string[] {
