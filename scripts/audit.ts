@@ -1,7 +1,7 @@
 // Entrance: `npm run audit`. Audits a repository, writes the conflict log, prints what it found.
 import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/read";
-import { isOpen } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import { LEVELS } from "#model/finding";
 import { auditRepository, writeArtefacts } from "./lib/audit-repository.ts";
 import { oneOf, processCount, repositoryPath, sinceInstant } from "./lib/options.ts";

@@ -8,13 +8,13 @@ import { importRepository } from "#git/import";
 import { type OpenOptions, openRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
 import { SAMPLE_REPOSITORY_NAME } from "#model/conflict-log";
-import { ContentError } from "#model/problem";
 import { visible } from "#model/visible";
 import { compileExplain } from "#report/explain";
 import { formatJson } from "#report/json";
 import { story } from "../sample/story.ts";
 import { importStream } from "../sample/stream.ts";
 import { lineageTips } from "./lineage-tips.ts";
+import { asTyped } from "./typed-problems.ts";
 
 export interface AuditRequest {
 	readonly contentDir: string;
@@ -80,19 +80,6 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 export async function writeArtefacts(contentDir: string, { log, activity }: AuditResult): Promise<void> {
 	await writeFile(join(contentDir, "conflict-log.json"), formatJson(log));
 	await writeFile(join(contentDir, "activity.json"), formatJson(activity));
-}
-
-/** Problems that the audit found name logical files; readers want the folder they gave. */
-function asTyped(error: unknown, contentDir: string): unknown {
-	if (!(error instanceof ContentError)) return error;
-	const folder = contentDir.replace(/\/+$/, "");
-	return new ContentError(
-		error.problems.map((problem) => ({
-			...problem,
-			file: problem.file.replace(/^content\//, `${folder}/`),
-			message: problem.message.replace(/ at content\//, ` at ${folder}/`),
-		})),
-	);
 }
 
 /** From the public address if one is set, else the project's name: never the folder, which differs from clone to clone. */

@@ -1,12 +1,13 @@
 // Edge(stdout). Judges what was read, says so in the format asked for, and decides how the command ends.
 import type { Catalog } from "#model/catalog";
 import type { ConflictLog } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import { LEVELS, type Level } from "#model/finding";
 import { showPath } from "#model/history";
 import { visible } from "#model/visible";
 import { plural } from "#report/explain";
 import { type Told, tellCheck } from "./check-words.ts";
-import { type Case, judge, standsInTheWay } from "./judge.ts";
+import { type Case, judge } from "./judge.ts";
 import type { ExitCode } from "./run.ts";
 import { stagedCase } from "./staged-case.ts";
 import type { StagedFacts } from "./staged-facts.ts";
@@ -72,7 +73,7 @@ async function answer(
 		await writeDocuments(await formatDocuments(format, log, { isColoured: false, sinceAt: null, repositoryUrl }), "-");
 	}
 	const threshold = failOn === "never" ? -1 : LEVELS.indexOf(failOn);
-	return log.conflicts.some((found) => standsInTheWay(found) && LEVELS.indexOf(found.level) <= threshold) ? 1 : 0;
+	return log.conflicts.some((found) => isOpen(found) && LEVELS.indexOf(found.level) <= threshold) ? 1 : 0;
 }
 
 /** The last audit's log is read only where it can matter: something was found. */

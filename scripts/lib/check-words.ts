@@ -1,10 +1,10 @@
 // Pure. What `check` says to a person: whose file it is, which rule says so, and what to do instead.
 import type { Catalog } from "#model/catalog";
 import type { Attribution, Conflict, ConflictLog } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import { LEVELS, type Level } from "#model/finding";
 import { visible } from "#model/visible";
 import { plural } from "#report/explain";
-import { standsInTheWay } from "./judge.ts";
 import { shellWord } from "./shell.ts";
 import { teamName } from "./team-names.ts";
 
@@ -29,7 +29,7 @@ const COLOURS: Record<Level, string> = { error: "\x1b[31m", warning: "\x1b[33m",
 /** The whole answer; ends with a newline. */
 export function tellCheck(told: Told): string {
 	const { log, attribution, subject, isColoured } = told;
-	const inTheWay = log.conflicts.filter(standsInTheWay);
+	const inTheWay = log.conflicts.filter(isOpen);
 	const accepted = log.conflicts.length - inTheWay.length;
 	const settled = accepted === 0 ? "" : `, ${accepted} accepted by a resolution`;
 	const team = attribution === null ? "" : `, as ${describeTeam(attribution, told)}`;

@@ -1,19 +1,12 @@
 // Pure. Judges commits by the audit's own detectors before they are history: what it would say of them, and no more.
 import { startAudit } from "#audit/audit";
 import type { Tip } from "#audit/lineage";
+import { summarise } from "#audit/log";
 import type { Resolution } from "#model/agreement";
 import type { Catalog } from "#model/catalog";
 import type { Conflict, ConflictLog } from "#model/conflict-log";
 import type { Commit, Repository } from "#model/history";
 import { compileExplain } from "#report/explain";
-
-/** What still wants attention; as `isOpen` of the log's model, whose schemas a check has no time to load. */
-const OPEN: readonly string[] = ["open", "acknowledged", "paused"] satisfies Conflict["state"][];
-
-/** Whether a conflict stands in the way. */
-export function standsInTheWay(conflict: Pick<Conflict, "state">): boolean {
-	return OPEN.includes(conflict.state);
-}
 
 export interface Case {
 	/** The commits in question, children before parents. */
@@ -92,20 +85,4 @@ function judgeBy(catalog: Catalog, brought: Case, resolutions: readonly Resoluti
 	const commits = brought.commits.length;
 	const changes = brought.commits.reduce((sum, commit) => sum + commit.changes.length, 0);
 	return { ...log, repository: { ...log.repository, commits, changes }, conflicts, summary: summarise(conflicts) };
-}
-
-/** Counts of what is open, as in every log. */
-function summarise(conflicts: readonly Conflict[]): ConflictLog["summary"] {
-	const open = conflicts.filter(standsInTheWay);
-	const tally = (names: readonly string[]) => {
-		const counts: Record<string, number> = {};
-		for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
-		return counts;
-	};
-	return {
-		open: open.length,
-		byLevel: tally(open.map((conflict) => conflict.level)),
-		byCode: tally(open.map((conflict) => conflict.code)),
-		byTeam: tally(open.flatMap((conflict) => conflict.teams)),
-	};
 }

@@ -2,7 +2,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hex } from "@scure/base";
 import type { Catalog } from "#model/catalog";
-import { type Conflict, type ConflictLog, isOpen } from "#model/conflict-log";
+import type { Conflict, ConflictLog } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import type { Repository } from "#model/history";
 import type { Rule } from "#model/ownership";
 import type { ConflictFacts, Joined } from "./conflicts.ts";
@@ -82,7 +83,7 @@ function coverageOf(verdicts: readonly Verdict[]): ConflictLog["coverage"] {
 }
 
 /** Counts of what is open; a conflict of two teams counts for both. */
-function summarise(conflicts: readonly Conflict[]): ConflictLog["summary"] {
+export function summarise(conflicts: readonly Conflict[]): ConflictLog["summary"] {
 	const open = conflicts.filter(isOpen);
 	return {
 		open: open.length,

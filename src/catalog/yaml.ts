@@ -33,7 +33,8 @@ export function parseYaml(file: SourceFile): ParsedYaml {
 	const lines = new LineCounter();
 	const at = (offset: number): Place => {
 		const { line, col } = lines.linePos(offset);
-		return { line, column: col };
+		// A file refused before its lines are counted has none yet.
+		return { line: Math.max(line, 1), column: Math.max(col, 1) };
 	};
 	const complain = (offset: number, message: string, hint: string | null): Problem => {
 		return { file: file.path, ...at(offset), field: "", message, hint };

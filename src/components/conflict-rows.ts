@@ -1,6 +1,6 @@
 // Pure. Orders the log for readers: conflicts of one story are one row, rows come worst first, 100 a page.
 import type { Conflict, Occurrence } from "#model/conflict-log";
-import { isOpen } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import type { Level } from "#model/finding";
 import { LEVELS } from "#model/finding";
 

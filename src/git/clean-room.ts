@@ -7,7 +7,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GitError, simpleGit } from "simple-git";
+import { GitError, GitPluginError, simpleGit } from "simple-git";
 import { WorldError } from "#model/problem";
 import type { Location } from "./location.ts";
 
@@ -35,6 +35,16 @@ class GitFailure extends GitError {
 
 /** There is no git to start. */
 class GitMissing extends GitError {}
+
+/** The repository's own config is in force where names are resolved: forged indexes must not answer for its commits. */
+const HONEST = [
+	["core.commitGraph", "false"],
+	["core.multiPackIndex", "false"],
+	["advice.graftFileDeprecated", "false"],
+].flatMap(([key, value]) => ["-c", `${key}=${value}`]);
+
+/** Names are resolved in milliseconds. A config that includes a pipe would have git wait for ever. */
+const SILENCE_MS = 10_000;
 
 /** The exit code Node gives a process it could not find (-ENOENT). */
 const NOT_FOUND = -2;
@@ -93,10 +103,8 @@ export async function openCleanRoom(
 		},
 		resolve: async (args) => {
 			try {
-				// The repository's own config is in force here: a forged commit-graph must not answer for its commits.
-				const honest = ["-c", "core.commitGraph=false", "-c", "advice.graftFileDeprecated=false", ...args];
 				return await collect(async (onChunk) => {
-					await execute(room, inRepository, honest, onChunk);
+					await execute(room, inRepository, [...HONEST, ...args], onChunk, undefined, 0, SILENCE_MS);
 				});
 			} catch (error) {
 				if (error instanceof GitFailure) return null;
@@ -113,7 +121,7 @@ function quoted(path: string): string {
 }
 
 function configText(objectFormat: "sha1" | "sha256"): string {
-	// commitGraph off: the file lies in the objects directory we borrow, and a forged one changes history.
+	// Both lie in the objects directory we borrow, and forged ones change history without a word.
 	// The empty graft file of the environment makes git advise against graft files.
 	const core = [
 		"[advice]",
@@ -121,7 +129,7 @@ function configText(objectFormat: "sha1" | "sha256"): string {
 		"[core]",
 		"\tbare = true",
 		"\tcommitGraph = false",
-		"\tmultiPackIndex = true",
+		"\tmultiPackIndex = false",
 	];
 	if (objectFormat === "sha1") return `${[...core, "\trepositoryFormatVersion = 0"].join("\n")}\n`;
 	return `${[...core, "\trepositoryFormatVersion = 1", "[extensions]", "\tobjectFormat = sha256"].join("\n")}\n`;
@@ -154,6 +162,7 @@ async function execute(
 	onChunk: (chunk: Buffer) => void,
 	input?: string | Buffer,
 	allowedCode = 0,
+	silenceMs: number | null = null,
 ): Promise<number> {
 	let failure: unknown = null;
 	let code = 0;
@@ -164,6 +173,7 @@ async function execute(
 		// By default the promise resolves 50 ms after exit, with whatever had arrived by then.
 		completion: { onClose: true, onExit: false },
 		...(input === undefined ? {} : { input: () => input }),
+		...(silenceMs === null ? {} : { timeout: { block: silenceMs } }),
 		errors: (error, result) => {
 			code = result.exitCode;
 			// simple-git makes an error of its own of what git says on stderr.
@@ -203,6 +213,13 @@ async function collect(run: (onChunk: (chunk: Buffer) => void) => Promise<void>)
 function unreadable(error: unknown): unknown {
 	if (error instanceof GitMissing) {
 		return new WorldError("git is not installed, or not on the PATH", "install git 2.39 or newer", error);
+	}
+	if (error instanceof GitPluginError && error.plugin === "timeout") {
+		return new WorldError(
+			"git waits for ever in that git directory: something in it is no ordinary file",
+			"clone the repository with `git clone --no-local` and audit the clone",
+			error,
+		);
 	}
 	if (!(error instanceof GitFailure)) return error;
 	const lines = error.message.split("\n");

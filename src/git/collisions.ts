@@ -35,15 +35,16 @@ interface Pair {
  */
 export async function findCollisions(request: CollisionRequest): Promise<{ collisions: Collision[]; gaps: string[] }> {
 	const open = await openTips(request);
-	const pairs = open.flatMap((one, index) => open.slice(index + 1).flatMap((other) => pairOf(one, other, request)));
+	const pairs = firstPairs(open, request);
+	const count = countPairs(open, request);
 	const gaps: string[] = [];
-	if (pairs.length > MAX_PAIRS) {
+	if (count > MAX_PAIRS) {
 		gaps.push(
-			`${pairs.length - MAX_PAIRS} of ${pairs.length} pairs of open branches were not tried for merge collisions: only the ${MAX_PAIRS} with the newest tips are`,
+			`${count - MAX_PAIRS} of ${count} pairs of open branches were not tried for merge collisions: only the ${MAX_PAIRS} with the newest tips are`,
 		);
 	}
 	const found = new Map<string, Collision>();
-	for (const pair of pairs.slice(0, MAX_PAIRS)) {
+	for (const pair of pairs) {
 		try {
 			const collision = await collide(pair, request);
 			if (collision === null) continue;
@@ -60,26 +61,67 @@ export async function findCollisions(request: CollisionRequest): Promise<{ colli
 	return { collisions, gaps };
 }
 
-/** Teams' branches that no audited head holds beside themselves, newest tip first, then by name and id. */
+/** Teams' branches that no audited head holds, but for the head that is the branch itself; newest tip first, then by name and id. */
 async function openTips({ room, branches, heads, teamOfBranch }: CollisionRequest): Promise<BranchTip[]> {
 	const ofTeams = branches.filter(({ branch }) => teamOfBranch(branch) !== null);
-	const unique = new Map(ofTeams.map((tip) => [`${tip.branch}\0${tip.oid}`, tip]));
-	const dated: { tip: BranchTip; date: number }[] = [];
-	for (const tip of unique.values()) {
-		// A head that is this branch says nothing; any other that holds its tip has it merged.
-		const others = heads.filter((head) => head.branch !== tip.branch).map(({ oid }) => `^${oid}`);
-		const own = await room.read(["rev-list", "--max-count=1", "--timestamp", "--stdin"], lines(tip.oid, ...others));
-		if (own !== "") dated.push({ tip, date: Number(own.split(" ", 1)[0]) });
+	const unique = [...new Map(ofTeams.map((tip) => [`${tip.branch}\0${tip.oid}`, tip])).values()];
+	const isHead = ({ branch }: BranchTip) => heads.some((head) => head.branch === branch);
+	const dates = new Map<BranchTip, number>();
+	const take = async (tips: readonly BranchTip[], others: readonly { oid: string }[]) => {
+		const found = await datesBeyond(room, tips, others);
+		for (const tip of tips) if (found.has(tip.oid)) dates.set(tip, found.get(tip.oid) as number);
+	};
+	// One process for all: a repository may have thousands of branches.
+	const ordinary = unique.filter((tip) => !isHead(tip));
+	if (ordinary.length > 0) await take(ordinary, heads);
+	for (const tip of unique.filter(isHead)) {
+		await take(
+			[tip],
+			heads.filter((head) => head.branch !== tip.branch),
+		);
 	}
 	const isBefore = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-	return dated
-		.sort((a, b) => b.date - a.date || isBefore(a.tip.branch, b.tip.branch) || isBefore(a.tip.oid, b.tip.oid))
-		.map(({ tip }) => tip);
+	return [...dates]
+		.sort(([a, one], [b, other]) => other - one || isBefore(a.branch, b.branch) || isBefore(a.oid, b.oid))
+		.map(([tip]) => tip);
 }
 
-function pairOf(one: BranchTip, other: BranchTip, { teamOfBranch }: CollisionRequest): Pair[] {
-	if (teamOfBranch(one.branch) === teamOfBranch(other.branch)) return [];
-	return [one.branch < other.branch ? { ours: one, theirs: other } : { ours: other, theirs: one }];
+/** Committer dates, in seconds since 1970, of the commits that `tips` hold and none of `heads` does. */
+async function datesBeyond(
+	room: CleanRoom,
+	tips: readonly { oid: string }[],
+	heads: readonly { oid: string }[],
+): Promise<ReadonlyMap<string, number>> {
+	const ends = [...tips.map(({ oid }) => oid), ...heads.map(({ oid }) => `^${oid}`)];
+	const listing = await room.read(["rev-list", "--timestamp", "--stdin"], lines(...new Set(ends)));
+	return new Map(
+		listing.split("\n").flatMap((line) => {
+			const [date, oid] = line.split(" ");
+			return oid === undefined ? [] : [[oid, Number(date)] as const];
+		}),
+	);
+}
+
+/** As many pairs as are tried, those with the newest tips first; of ten thousand branches there would be millions. */
+function firstPairs(open: readonly BranchTip[], { teamOfBranch }: CollisionRequest): Pair[] {
+	const pairs: Pair[] = [];
+	for (const [index, one] of open.entries()) {
+		for (let at = index + 1; at < open.length; at++) {
+			const other = open[at] as BranchTip;
+			if (teamOfBranch(one.branch) === teamOfBranch(other.branch)) continue;
+			pairs.push(one.branch < other.branch ? { ours: one, theirs: other } : { ours: other, theirs: one });
+			if (pairs.length === MAX_PAIRS) return pairs;
+		}
+	}
+	return pairs;
+}
+
+/** All pairs less those within one team. */
+function countPairs(open: readonly BranchTip[], { teamOfBranch }: CollisionRequest): number {
+	const sizes = new Map<string | null, number>();
+	for (const { branch } of open) sizes.set(teamOfBranch(branch), (sizes.get(teamOfBranch(branch)) ?? 0) + 1);
+	const within = [...sizes.values()].reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
+	return (open.length * (open.length - 1)) / 2 - within;
 }
 
 async function collide({ ours, theirs }: Pair, { room, trailerKeys }: CollisionRequest): Promise<Collision | null> {

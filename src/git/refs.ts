@@ -19,11 +19,12 @@ export async function listBranches(room: CleanRoom): Promise<{ branch: string; o
 /** Names as ids. Throws WorldError for one that names no commit. */
 export async function resolveRefs(room: CleanRoom, path: string, names: readonly string[]): Promise<Ref[]> {
 	const refs: Ref[] = [];
-	for (const name of names) {
+	for (const given of names) {
+		const name = await fullName(room, given);
 		const oid = (
 			await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])
 		)?.trim();
-		if (oid === undefined || !OID.test(oid)) throw await refError(room, path, name);
+		if (oid === undefined || !OID.test(oid)) throw await refError(room, path, given);
 		const full = await room.resolve([
 			"rev-parse",
 			"--symbolic-full-name",
@@ -32,9 +33,33 @@ export async function resolveRefs(room: CleanRoom, path: string, names: readonly
 			"--end-of-options",
 			name,
 		]);
-		refs.push({ name, oid, branch: branchOf(full?.trim() ?? "") });
+		refs.push({ name: given, oid, branch: branchOf(full?.trim() ?? "") });
 	}
 	return refs;
+}
+
+/**
+ * The full name of a branch, tag or remote branch called `name`; anything else as it is. Left to itself git takes a tag
+ * before a branch of the same name, so that whoever may push a tag could have another history audited. Throws WorldError
+ * where such names stand for different commits.
+ */
+async function fullName(room: CleanRoom, name: string): Promise<string> {
+	if (name === "HEAD" || OID.test(name) || name.startsWith("refs/")) return name;
+	const candidates = ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"].map((folder) => `${folder}${name}`);
+	const format = "--format=%(objectname) %(*objectname) %(refname)";
+	const listing = (await room.resolve(["for-each-ref", format, ...candidates])) ?? "";
+	const found = listing.split("\n").flatMap((line) => {
+		const [oid, peeled, ...rest] = line.split(" ");
+		const ref = rest.join(" ");
+		return candidates.includes(ref) ? [{ ref, commit: peeled === "" ? oid : peeled }] : [];
+	});
+	if (new Set(found.map(({ commit }) => commit)).size > 1) {
+		throw new WorldError(
+			`${name} names different commits: ${found.map(({ ref }) => ref).join(" and ")}`,
+			`say which one is meant, e.g. --ref ${found[0]?.ref}`,
+		);
+	}
+	return candidates.find((candidate) => found.some(({ ref }) => ref === candidate)) ?? name;
 }
 
 /** Short name of a branch's full ref name; null for tags, ids and a detached HEAD. */

@@ -110,8 +110,3 @@ export const conflictLogSchema = z.strictObject({
 	orphanedResolutions: z.array(z.strictObject({ file: z.string(), conflict: z.string() })),
 });
 export type ConflictLog = z.output<typeof conflictLogSchema>;
-
-/** Whether a conflict still wants somebody's attention. */
-export function isOpen(conflict: Pick<Conflict, "state">): boolean {
-	return conflict.state === "open" || conflict.state === "acknowledged" || conflict.state === "paused";
-}

@@ -1,7 +1,7 @@
 // Pure. Puts what a team declares beside what git shows, and says where the two disagree.
 import type { Activity, TeamActivity } from "./activity.ts";
 import type { Attribution, Conflict, ConflictLog } from "./conflict-log.ts";
-import { isOpen } from "./conflict-log.ts";
+import { isOpen } from "./conflict-state.ts";
 import type { TeamStatus, TeamsSnapshot } from "./snapshot.ts";
 import type { Team } from "./team.ts";
 import { visible } from "./visible.ts";

@@ -1,5 +1,6 @@
 // Pure. The conflict log as a comment on a pull request: worst first, within GitHub's length, inert.
-import { type ConflictLog, isOpen, type Occurrence } from "#model/conflict-log";
+import type { ConflictLog, Occurrence } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import { LEVELS } from "#model/finding";
 import { findingWords } from "./codes.ts";
 import { describeAttribution, describeGaps } from "./evidence.ts";

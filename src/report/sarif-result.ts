@@ -1,5 +1,6 @@
 // Pure. One conflict as a SARIF result: text only, locations as encoded relative URIs, commits as properties.
-import { type Conflict, isOpen, type Occurrence } from "#model/conflict-log";
+import type { Conflict, Occurrence } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import { FINDING_CODES } from "#model/finding";
 import { visible } from "#model/visible";
 import { describeAttribution } from "./evidence.ts";

@@ -1,5 +1,6 @@
 // Pure. Conflicts told together: one thing that happened over several resources is one story, as on the pages.
-import { type Conflict, isOpen, type Occurrence } from "#model/conflict-log";
+import type { Conflict, Occurrence } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import { LEVELS, type Level } from "#model/finding";
 
 /** Conflicts that share level, code, teams, first commit and openness; at least one, in the log's order. */

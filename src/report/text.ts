@@ -1,5 +1,6 @@
 // Pure. The conflict log as text for people: by level, teams and story, aligned, coloured only when asked.
-import { type Conflict, type ConflictLog, isOpen, type Occurrence } from "#model/conflict-log";
+import type { Conflict, ConflictLog, Occurrence } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import { LEVELS, type Level } from "#model/finding";
 import { visible } from "#model/visible";
 import { describeAttribution, describeGaps, gapsInShort } from "./evidence.ts";

@@ -1,5 +1,6 @@
 // Pure. Small logs of our own making, for what is done with a log; the audit's own are made by auditFolder.
-import { type Conflict, type ConflictLog, isOpen, type Occurrence } from "#model/conflict-log";
+import type { Conflict, ConflictLog, Occurrence } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 
 const oid = (letter: string) => letter.repeat(40);
 

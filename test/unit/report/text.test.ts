@@ -1,6 +1,7 @@
 // The log as people read it: one small log, word for word, and what is said when little or nothing is known.
 import { expect, test } from "vitest";
-import { type Conflict, type ConflictLog, conflictLogSchema, isOpen } from "#model/conflict-log";
+import { type Conflict, type ConflictLog, conflictLogSchema } from "#model/conflict-log";
+import { isOpen } from "#model/conflict-state";
 import { FINDING_CODES } from "#model/finding";
 import { visible } from "#model/visible";
 import { findingWords } from "#report/codes";
