@@ -3,7 +3,6 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compileBranchTeams } from "#audit/attribute";
 import { type AuditResult, startAudit } from "#audit/audit";
-import { readCatalog } from "#catalog/read";
 import { importRepository } from "#git/import";
 import { type OpenOptions, openRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
@@ -13,6 +12,7 @@ import { compileExplain } from "#report/explain";
 import { formatJson } from "#report/json";
 import { story } from "../sample/story.ts";
 import { importStream } from "../sample/stream.ts";
+import { readKeptCatalog } from "./kept-catalog.ts";
 import { lineageTips } from "./lineage-tips.ts";
 import { asTyped } from "./typed-problems.ts";
 
@@ -44,7 +44,7 @@ export const CACHE = process.env["COORD_CACHE"] ?? join(import.meta.dirname, "..
 
 /** Reads the content and the repository and audits one by the other. Throws as readCatalog and openRepository do. */
 export async function auditRepository(request: AuditRequest): Promise<AuditOutcome> {
-	const catalog = await readCatalog(request.contentDir);
+	const catalog = await readKeptCatalog(request.contentDir);
 	const { repository: settings } = catalog.project;
 	const configured = request.repo ?? settings.path;
 	const isSample = configured === null;

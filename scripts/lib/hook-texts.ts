@@ -34,7 +34,10 @@ export function hookText(name: HookName, settings: HookSettings): string {
 /** The line that does what our hook does, for a hook that is somebody else's. */
 export function lineByHand(name: HookName, settings: HookSettings): string {
 	if (name === "pre-commit") return `${command(settings)} || exit 1`;
-	const add = `git interpret-trailers --in-place --no-divider --if-exists doNothing --trailer ${shellQuote(settings.trailer)}": $COORD_TEAM" "$1"`;
+	// Outside of any repository, as in our hooks: nothing that one configures for trailers runs.
+	const alone =
+		"GIT_CONFIG_PARAMETERS= GIT_CONFIG_COUNT= GIT_DIR=/dev/null GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1";
+	const add = `${alone} git interpret-trailers --in-place --no-divider --if-exists doNothing --trailer ${shellQuote(settings.trailer)}": $COORD_TEAM" "$1"`;
 	return `[ -z "\${COORD_TEAM:-}" ] || ${add}`;
 }
 

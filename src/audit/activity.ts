@@ -21,7 +21,8 @@ interface Recent {
 }
 
 export interface ActivityLog {
-	add(commit: Commit, attribution: Attribution): void;
+	/** Takes a commit with its changes, which are made from bytes each time the commit is asked for them. */
+	add(commit: Commit, changes: readonly Change[], attribution: Attribution): void;
 	finish(head: string, headAt: string): Activity;
 }
 
@@ -31,7 +32,7 @@ export function createActivity(teams: readonly string[]): ActivityLog {
 	let unattributed = 0;
 	let coordinator = 0;
 	return {
-		add(commit, attribution) {
+		add(commit, changes, attribution) {
 			if (attribution.team === null) unattributed++;
 			if (attribution.team === COORDINATOR) coordinator++;
 			const team = attribution.team === null ? undefined : running.get(attribution.team);
@@ -41,7 +42,7 @@ export function createActivity(teams: readonly string[]): ActivityLog {
 			if (team.last === null || order(seconds, commit.id, team.last.seconds, team.last.commit.id) > 0) {
 				team.last = { commit, seconds, attribution };
 			}
-			for (const { path, kind } of commit.changes) {
+			for (const { path, kind } of changes) {
 				const known = team.recent.get(path);
 				if (known === undefined || order(seconds, commit.id, known.seconds, known.commit) > 0) {
 					team.recent.set(path, { seconds, commit: commit.id, change: kind });

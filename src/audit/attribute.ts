@@ -44,7 +44,17 @@ export function compileAttribution(catalog: Pick<Catalog, "teams" | "project">):
 			emailTeam === null ? [] : [{ team: emailTeam, by: "email", evidence: commit.author.email }],
 		];
 	};
-	return (commit, madeOn) => decide(rungs(commit, madeOn));
+	const known = new Map<string, Attribution>();
+	return (commit, madeOn) => {
+		if (commit.trailers.some((trailer) => fold(trailer.key) === key)) return decide(rungs(commit, madeOn));
+		// Without a trailer the same branch and address say the same: a history has few of them, and many commits.
+		const words = `${madeOn === null ? "" : `${madeOn.by}\0${madeOn.branch}`}\0${commit.author.email}`;
+		const before = known.get(words);
+		if (before !== undefined) return before;
+		const decided = decide(rungs(commit, madeOn));
+		known.set(words, decided);
+		return decided;
+	};
 }
 
 /** The first rung whose known names are one; everything that says otherwise is `against` it. */

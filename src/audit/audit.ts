@@ -60,8 +60,8 @@ export function startAudit(
 			const changed = commit.changes;
 			commits++;
 			changes += changed.length;
-			activity.add(commit, attribution);
-			history.add(commit, attribution);
+			activity.add(commit, changed, attribution);
+			history.add(commit, changed, attribution);
 		},
 		finish(tree, collisions = []) {
 			const headAt = instantOf(repository.headDate);

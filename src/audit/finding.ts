@@ -37,13 +37,30 @@ export function identityResource(commit: Pick<Commit, "author">): string {
 	return `identity:${commit.author.email}`;
 }
 
+type CommitWords = Pick<Occurrence, "commit" | "subject" | "author" | "authoredAt">;
+
+/** Of the commit asked for last: its changes come one after another, and its texts are made from bytes each time. */
+let last: { readonly commit: Commit; readonly words: CommitWords; readonly anchor: Anchor } | null = null;
+
+function tell(commit: Commit): NonNullable<typeof last> {
+	if (last?.commit === commit) return last;
+	const { id, subject, author, authorDate } = commit;
+	last = {
+		commit,
+		words: { commit: id, subject, author, authoredAt: instantOf(authorDate) },
+		anchor: { email: author.email, authorDate, subject },
+	};
+	return last;
+}
+
+function wordsOf(commit: Commit): CommitWords {
+	return tell(commit).words;
+}
+
 /** The occurrence of a commit as a whole. */
 export function commitOccurrence(commit: Commit, attribution: Attribution): Occurrence {
 	return {
-		commit: commit.id,
-		subject: commit.subject,
-		author: commit.author,
-		authoredAt: instantOf(commit.authorDate),
+		...wordsOf(commit),
 		change: null,
 		path: null,
 		previousPath: null,
@@ -55,10 +72,7 @@ export function commitOccurrence(commit: Commit, attribution: Attribution): Occu
 /** The occurrence of one change of one commit. */
 export function changeOccurrence(commit: Commit, change: Change, attribution: Attribution): Occurrence {
 	return {
-		commit: commit.id,
-		subject: commit.subject,
-		author: commit.author,
-		authoredAt: instantOf(commit.authorDate),
+		...wordsOf(commit),
 		change: change.kind,
 		...shownPath(change.path),
 		previousPath: previousPath(commit, change),
@@ -68,7 +82,7 @@ export function changeOccurrence(commit: Commit, change: Change, attribution: At
 }
 
 export function anchorOf(commit: Commit): Anchor {
-	return { email: commit.author.email, authorDate: commit.authorDate, subject: commit.subject };
+	return tell(commit).anchor;
 }
 
 /** The occurrence of something in the tree: a path, and a line of it where one is meant. */

@@ -1,7 +1,7 @@
 // Pure. Judges commits as they stream by, children before parents, and keeps what they give rise to.
 import type { Catalog } from "#model/catalog";
 import type { Attribution } from "#model/conflict-log";
-import { type Commit, instantOf, type RawPath, ruledPath, secondsOf } from "#model/history";
+import { type Change, type Commit, instantOf, type RawPath, ruledPath, secondsOf } from "#model/history";
 import { COORDINATOR } from "./attribute.ts";
 import { compileCoordination, type IsCoordinated } from "./coordination.ts";
 import { type Exemption, exempt } from "./detectors/exempt-edit.ts";
@@ -13,8 +13,8 @@ import { createOverlaps } from "./overlaps.ts";
 import type { Ruleset, Verdict } from "./ruleset.ts";
 
 export interface HistoryAudit {
-	/** Judges a commit. */
-	add(commit: Commit, attribution: Attribution): void;
+	/** Judges a commit with its changes, which are made from bytes each time the commit is asked for them. */
+	add(commit: Commit, changes: readonly Change[], attribution: Attribution): void;
 	/** Takes note of a commit that is not judged. */
 	pass(commit: Commit): void;
 	/** What was found. */
@@ -30,11 +30,11 @@ export function startHistory(catalog: Catalog, ruleset: Ruleset): HistoryAudit {
 	const overlaps = createOverlaps<CommitSeen>(collision.windowHours * 3600);
 	const findings: Finding[] = [];
 
-	const judge = (seen: CommitSeen, exemption: Exemption | null) => {
+	const judge = (seen: CommitSeen, changes: readonly Change[], exemption: Exemption | null) => {
 		const { commit, attribution } = seen;
 		const team = exemption === null && attribution.team !== COORDINATOR ? attribution.team : null;
 		const seconds = team === null ? 0 : secondsOf(commit.authorDate);
-		for (const change of commit.changes) {
+		for (const change of changes) {
 			const verdict = verdictOn(ruleset, ruledPath(change.path, change.oldMode, change.newMode), seen);
 			const owner = verdict.kind === "owned" ? verdict.owner : null;
 			if (team !== null && owner !== team) overlaps.add(change.path, team, seconds, owner, seen);
@@ -46,24 +46,24 @@ export function startHistory(catalog: Catalog, ruleset: Ruleset): HistoryAudit {
 		}
 	};
 	const pass = (commit: Commit) => {
-		for (const held of reverts.pass(commit)) judge(held, "revert");
+		for (const held of reverts.pass(commit)) judge(held, held.commit.changes, "revert");
 	};
 	return {
-		add(commit, attribution) {
+		add(commit, changes, attribution) {
 			pass(commit);
 			const seen = new Seen(commit, attribution, isCoordinated, atomic.maxOtherPaths);
-			if (isExempt(commit.author.email)) return judge(seen, "identity");
+			if (isExempt(commit.author.email)) return judge(seen, changes, "identity");
 			if (attribution.against !== undefined) {
 				for (const detect of commitDetectors) {
 					const finding = detect(seen);
 					if (finding !== null) findings.push(finding);
 				}
 			}
-			if (!reverts.hold(seen)) judge(seen, null);
+			if (!reverts.hold(seen)) judge(seen, changes, null);
 		},
 		pass,
 		finish() {
-			for (const { held, isPure } of reverts.rest()) judge(held, isPure ? "revert" : null);
+			for (const { held, isPure } of reverts.rest()) judge(held, held.commit.changes, isPure ? "revert" : null);
 			const ruleOf = (path: RawPath, seen: CommitSeen) => {
 				const verdict = verdictOn(ruleset, path, seen);
 				return verdict.kind === "shared" ? verdict.rule : null;

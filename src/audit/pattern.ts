@@ -54,7 +54,7 @@ export function matchesFile(pattern: Pattern, path: RawPath): boolean {
 	const isFolder = names.at(-1) === "";
 	if (isFolder) names.pop();
 	const last = isFolderOnly && !isFolder ? names.length - 1 : names.length;
-	if (isName) return names.slice(0, last).some((name) => matchesName(segments[0] as readonly Token[], name));
+	if (isName) return names.slice(0, last).some((name) => matchesName(pattern, name));
 	for (let count = 1; count <= last; count++) {
 		if (matchesSegments(segments, names, count)) return true;
 	}
@@ -73,7 +73,7 @@ function matchesSegments(segments: readonly Segment[], names: readonly string[],
 			if (at === segments.length - 1) return true;
 			star = at++;
 			retry = name;
-		} else if (segment !== undefined && matchesName(segment, names[name] as string)) {
+		} else if (segment !== undefined && matchesTokens(segment, names[name] as string)) {
 			at++;
 			name++;
 		} else if (star !== -1) {
@@ -85,8 +85,23 @@ function matchesSegments(segments: readonly Segment[], names: readonly string[],
 	return at === segments.length;
 }
 
+/** Whether a pattern without slashes takes one name of a path. */
+export function matchesName({ segments }: Pattern, name: RawPath): boolean {
+	return matchesTokens(segments[0] as readonly Token[], name);
+}
+
+/** What a name must end with for a pattern without slashes to take it; empty where that is not literal. */
+export function literalEnd({ segments }: Pattern): RawPath {
+	const all = segments[0] as readonly Token[];
+	const from = all.findLastIndex((token) => typeof token !== "number") + 1;
+	return all
+		.slice(from)
+		.map((token) => String.fromCharCode(token as number))
+		.join("");
+}
+
 /** The same greedy law for the bytes of one name. */
-function matchesName(pattern: readonly Token[], name: string): boolean {
+function matchesTokens(pattern: readonly Token[], name: string): boolean {
 	let at = 0;
 	let byte = 0;
 	let star = -1;

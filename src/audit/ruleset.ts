@@ -1,6 +1,7 @@
 // Pure. All ownership rules, compiled: who owns a path at an instant, and which rules say so.
 import type { RawPath } from "#model/history";
 import type { Rule } from "#model/ownership";
+import { createGlobs } from "./globs.ts";
 import { compilePattern, matchesFile, type Pattern } from "./pattern.ts";
 
 /** Each path is owned, shared or unmatched; `lost` are further rules that match and did not decide. */
@@ -25,22 +26,22 @@ interface Compiled {
 }
 
 /**
- * Compiles rules. Literal paths and names are found by hash, one look-up a segment of the path; only true
- * globs are tried in turn. Verdicts that no date can change are kept per path.
+ * Compiles rules. Literal paths and names are found by hash, one look-up a segment of the path; true globs are tried
+ * only where their literal beginning or ending fits (`globs.ts`). Verdicts that no date can change are kept per path.
  */
 export function compileRules(rules: readonly Rule[]): Ruleset {
 	const byPath = new Map<RawPath, Compiled[]>();
 	const byName = new Map<RawPath, Compiled[]>();
-	const globs: Compiled[] = [];
+	const globs = createGlobs<Compiled>();
 	for (const rule of rules) {
 		const pattern = compilePattern(rule.pattern);
 		const compiled = { rule, pattern, except: rule.except.map(compilePattern) };
-		if (pattern.literal === null) globs.push(compiled);
+		if (pattern.literal === null) globs.add(pattern, compiled);
 		else addTo(pattern.isName ? byName : byPath, pattern.literal, compiled);
 	}
 
 	const candidates = (path: RawPath): Compiled[] => {
-		const found = globs.filter((compiled) => matchesFile(compiled.pattern, path));
+		const found = globs.matching(path);
 		for (let start = 0, slash = 0; slash !== -1; start = slash + 1) {
 			slash = path.indexOf("/", start);
 			const isFile = slash === -1;

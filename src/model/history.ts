@@ -92,6 +92,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  * to the raw bytes so that nothing is lost.
  */
 export function showPath(raw: RawPath): { text: string; bytes: Uint8Array | null } {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: the test is for bytes beyond ASCII
+	if (!/[^\x00-\x7f]/.test(raw)) return { text: raw, bytes: null };
 	const bytes = Uint8Array.from(raw, (char) => char.charCodeAt(0));
 	try {
 		return { text: utf8.decode(bytes), bytes: null };
