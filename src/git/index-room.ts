@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { WorldError } from "#model/problem";
 import { type CleanRoom, openCleanRoom } from "./clean-room.ts";
-import type { Location } from "./location.ts";
+import { assertOrdinaryIfThere, type Location } from "./location.ts";
 
 export interface IndexRoom {
 	/** Runs a command on the index and the objects; bytes as latin1. Throws WorldError when git cannot read them. */
@@ -68,6 +68,7 @@ function configText(objectFormat: "sha1" | "sha256"): string {
 }
 
 async function copyIfThere(from: string, to: string): Promise<void> {
+	await assertOrdinaryIfThere(from);
 	try {
 		await copyFile(from, to, constants.COPYFILE_FICLONE);
 	} catch (error) {

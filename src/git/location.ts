@@ -76,11 +76,17 @@ const MAX_BYTES = 16_000_000;
  * The text of a small file, or null where there is none. A pipe or a device, which a handed-over git directory may
  * hold, would be read for ever: throws WorldError.
  */
-async function readText(path: string): Promise<string | null> {
+export async function readText(path: string): Promise<string | null> {
 	const found = await orAbsent(stat(path));
 	if (found === null || found.isDirectory()) return null;
 	assertOrdinary(path, found);
 	return orAbsent(readFile(path, "utf8"));
+}
+
+/** The same for a file of any size that others read: throws WorldError where it is there and is no ordinary file. */
+export async function assertOrdinaryIfThere(path: string): Promise<void> {
+	const found = await orAbsent(stat(path));
+	if (found !== null) assertOrdinary(path, { isFile: () => found.isFile(), size: 0 });
 }
 
 function assertOrdinary(path: string, found: { isFile(): boolean; size: number }): void {
@@ -97,9 +103,7 @@ const READ_BY_GIT = ["HEAD", "config", "config.worktree", "packed-refs"];
 async function assertReadable(location: Pick<Location, "gitDir" | "commonDir">): Promise<void> {
 	const folders = [...new Set([location.gitDir, location.commonDir])];
 	for (const path of folders.flatMap((folder) => READ_BY_GIT.map((name) => join(folder, name)))) {
-		const found = await orAbsent(stat(path));
-		// A large repository has more packed refs than our own small files may hold.
-		if (found !== null) assertOrdinary(path, { isFile: () => found.isFile(), size: 0 });
+		await assertOrdinaryIfThere(path);
 	}
 }
 

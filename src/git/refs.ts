@@ -70,7 +70,8 @@ function branchOf(fullName: string): string | null {
 	return cut === -1 ? null : fullName.slice(cut + 1);
 }
 
-async function refError(room: CleanRoom, path: string, name: string): Promise<WorldError> {
+/** Why a name that names no commit does not, as the reader should see it. */
+export async function refError(room: CleanRoom, path: string, name: string): Promise<WorldError> {
 	// A ref that names an id, and no object of that id: the clone is damaged, and the name is not at fault.
 	const oid = (await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", name]))?.trim() ?? "";
 	if (OID.test(oid) && oid !== name && (await room.resolve(["cat-file", "-e", oid])) === null) {

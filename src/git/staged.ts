@@ -1,11 +1,11 @@
 // Edge(git). What is staged: the index against HEAD (and, in a merge, against every parent), as changes of one commit.
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Change, RawPath } from "#model/history";
 import { UsageError, WorldError } from "#model/problem";
-import { openCleanRoom } from "./clean-room.ts";
+import { type CleanRoom, openCleanRoom } from "./clean-room.ts";
 import { openIndexRoom } from "./index-room.ts";
-import type { Location } from "./location.ts";
+import { type Location, readText } from "./location.ts";
+import { refError } from "./refs.ts";
 
 export interface Head {
 	readonly objectFormat: "sha1" | "sha256";
@@ -75,7 +75,10 @@ function diffArguments(side: string): string[] {
 	];
 }
 
-/** Where a commit would be made. Throws UsageError for a bare repository: it has no index. */
+/**
+ * Where a commit would be made. Throws UsageError for a bare repository: it has no index; WorldError where HEAD names a
+ * commit that cannot be read: taken for a branch that is not born yet, every file would read as added.
+ */
 export async function readHead(location: Location): Promise<Head> {
 	const room = await openCleanRoom(location, "sha1");
 	try {
@@ -98,20 +101,23 @@ export async function readHead(location: Location): Promise<Head> {
 		}
 		const name = (full ?? "").trimEnd();
 		const branch = name.startsWith("refs/heads/") ? name.slice("refs/heads/".length) : null;
-		return { objectFormat, head: OID.test(head) ? head : null, branch };
+		if (OID.test(head)) return { objectFormat, head, branch };
+		if (branch === null || (await isRef(room, name))) throw await refError(room, location.gitDir, "HEAD");
+		return { objectFormat, head: null, branch };
 	} finally {
 		await room.close();
 	}
 }
 
+/** Whether there is a ref of this full name, whatever it points at. */
+async function isRef(room: CleanRoom, name: string): Promise<boolean> {
+	const listing = await room.resolve(["for-each-ref", "--format=%(refname)", name]);
+	return listing === null || listing.split("\n").includes(name);
+}
+
 /** The commits a file such as MERGE_HEAD names, one a line; none where there is no such file. */
 async function idsIn(file: string): Promise<string[]> {
-	try {
-		return (await readFile(file, "latin1")).split("\n").filter((line) => OID.test(line));
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-		throw new WorldError(`the repository cannot be read: ${(error as Error).message}`, "check who may read it", error);
-	}
+	return ((await readText(file)) ?? "").split("\n").filter((line) => OID.test(line));
 }
 
 interface RawDiff {

@@ -185,7 +185,8 @@ test("somebody else's hook is left alone, with the line to add to it by hand; th
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, "pre-commit"), "#!/bin/sh\necho mine >&2\n", { mode: 0o755 });
 	symlinkSync("/bin/true", join(folder, "commit-msg"));
-	const line = `'${process.execPath}' '${productRoot}/scripts/check.ts' --repo "\${GIT_DIR:-.}" --content '${content}' || exit 1`;
+	const check = `'${process.execPath}' '${productRoot}/scripts/check.ts' --repo "\${GIT_DIR:-.}" --content '${content}' || exit 1`;
+	const trailer = `[ -z "\${COORD_TEAM:-}" ] || GIT_CONFIG_PARAMETERS= GIT_CONFIG_COUNT= GIT_DIR=/dev/null GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 git interpret-trailers --in-place --no-divider --if-exists doNothing --trailer 'Team'": $COORD_TEAM" "$1"`;
 	const { code, stdout } = await hooks(repo);
 
 	expect(code).toBe(1);
@@ -193,10 +194,10 @@ test("somebody else's hook is left alone, with the line to add to it by hand; th
 		[
 			`hooks in ${folder}`,
 			"pre-commit: left alone, it is not ours. Add this line to it:",
-			`    ${line}`,
+			`    ${check}`,
 			"prepare-commit-msg: installed",
 			"commit-msg: left alone, it is not ours. Add this line to it:",
-			`    [ -z "\${COORD_TEAM:-}" ] || git interpret-trailers --in-place --no-divider --if-exists doNothing --trailer 'Team'": $COORD_TEAM" "$1"`,
+			`    ${trailer}`,
 			"",
 		].join("\n"),
 	);
@@ -205,9 +206,23 @@ test("somebody else's hook is left alone, with the line to add to it by hand; th
 		`hooks in ${folder}\npre-commit: left alone, it is not ours\nprepare-commit-msg: removed\ncommit-msg: left alone, it is not ours\n`,
 	);
 
-	writeFileSync(join(folder, "pre-commit"), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+	writeFileSync(join(folder, "pre-commit"), `#!/bin/sh\n${check}\n`, { mode: 0o755 });
 	stage(repo, "api.py");
 	expect(repo.say(asB, "commit", "--quiet", "-m", "By hand").code, "the line by hand does the same").toBe(1);
+
+	repo.git("rm", "--quiet", "--cached", "api.py");
+	stage(repo, "free.txt");
+	rmSync(join(folder, "prepare-commit-msg"), { force: true });
+	rmSync(join(folder, "commit-msg"));
+	writeFileSync(join(folder, "commit-msg"), `#!/bin/sh\n${trailer}\n`, { mode: 0o755 });
+	const mark = join(temporaryFolder(), "mark");
+	repo.git("config", "trailer.x.key", "X");
+	repo.git("config", "trailer.x.command", `touch '${mark}'; echo y`);
+	// `-c` reaches the hook by the environment.
+	const given = ["-c", "trailer.y.key=Y", "-c", `trailer.y.command=touch '${mark}'`];
+	expect(repo.say(asB, ...given, "commit", "--quiet", "-m", "By hand").code).toBe(0);
+	expect(repo.git("log", "-1", "--format=%B"), "and so does the other").toBe("By hand\n\nTeam: team-b\n");
+	expect(existsSync(mark)).toBe(false);
 });
 
 test("core.hooksPath is respected inside the repository, and nothing is written outside of it", async () => {

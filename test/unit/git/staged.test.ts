@@ -207,6 +207,40 @@ test("a bare repository is refused with the cure", async () => {
 	});
 });
 
+const MISSING = "1".repeat(40);
+
+test.each([
+	["a branch whose commit is missing", "refs/heads/main", `${MISSING}\n`],
+	["a branch whose file is no ref", "refs/heads/main", "no ref\n"],
+	["a branch whose file is empty", "refs/heads/main", ""],
+	["a detached head whose commit is missing", "HEAD", `${MISSING}\n`],
+	["a head that is zero", "HEAD", `${"0".repeat(40)}\n`],
+	["a head that names a file outside", "HEAD", "ref: refs/../../outside\n"],
+	["a head that is no branch", "HEAD", "ref: refs/tags/none\n"],
+	["a head that is no ref", "HEAD", "no ref\n"],
+])("%s cannot be read: it is not taken for one before the first commit", async (_name, file, text) => {
+	const repo = started();
+	writeFileSync(join(repo.dir, ".git", file), text);
+	await expect(read(repo.dir)).rejects.toMatchObject({ name: "WorldError" });
+});
+
+test("a branch that is not born beside branches below its name is one before the first commit", async () => {
+	const repo = started();
+	repo.git("branch", "team-b/x");
+	repo.git("symbolic-ref", "HEAD", "refs/heads/team-b");
+	expect(await read(repo.dir)).toMatchObject({ head: null, branch: "team-b", parents: [] });
+});
+
+test.each(["index", "MERGE_HEAD", "REVERT_HEAD", `sharedindex.${MISSING}`])(
+	"a pipe as %s is refused, and not waited for",
+	async (name) => {
+		const repo = started();
+		rmSync(join(repo.dir, ".git", name), { force: true });
+		execFileSync("mkfifo", [join(repo.dir, ".git", name)]);
+		await expect(read(repo.dir)).rejects.toMatchObject({ name: "WorldError" });
+	},
+);
+
 test("a damaged index is an error, and never nothing staged", async () => {
 	const repo = started();
 	writeFileSync(join(repo.dir, ".git/index"), "DIRC damaged");
