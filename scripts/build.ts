@@ -12,6 +12,7 @@ Audits the repository, asks the configured nodes once, and builds the static sit
   --repo PATH             repository to audit (default: content/project.yaml, else the sample repository)
   --content DIR           content folder (default: content)
   --nodes HOST:PORT,…     nodes to ask (default: cluster.nodes in content/project.yaml)
+  --allow-incomplete      audit a shallow or damaged clone as far as it goes; every page then says so
   --help                  this text
 
 COORD_SITE and COORD_BASE set the public address and the sub-path of the site, COORD_DIST its folder.
@@ -24,6 +25,7 @@ await run(async (args) => {
 			repo: { type: "string" },
 			content: { type: "string" },
 			nodes: { type: "string" },
+			"allow-incomplete": { type: "boolean", default: false },
 			help: { type: "boolean", default: false },
 		},
 	});
@@ -35,7 +37,8 @@ await run(async (args) => {
 	const list = values.nodes ?? process.env["COORD_NODES"];
 	const given = list === undefined ? null : parseNodes(list, values.nodes === undefined ? "COORD_NODES" : "--nodes");
 	const repo = repositoryPath(values.repo, process.env);
-	const { catalog } = await auditForSite({ contentDir: content, repo, refs: [], sinceAt: null });
+	const reading = { allowIncomplete: values["allow-incomplete"] };
+	const { catalog } = await auditForSite({ contentDir: content, repo, refs: [], sinceAt: null, reading });
 	const nodes = (given ?? catalog.project.cluster.nodes).map((node) => ({ ...node, isSample: false }));
 	await askForSite(content, nodes, catalog.project.cluster);
 	await buildPages(content, process.env["COORD_DIST"] ?? "dist");

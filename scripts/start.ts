@@ -17,6 +17,7 @@ Audits the repository, builds the site and serves it with live status, until Ctr
   --nodes HOST:PORT,…     nodes to watch (default: cluster.nodes in content/project.yaml)
   --port PORT             port of the site (default: ${DEFAULT_PORT})
   --content DIR           content folder (default: content)
+  --allow-incomplete      audit a shallow or damaged clone as far as it goes; every page then says so
   --help                  this text
 
 With no repository and no nodes configured, it audits a sample repository and starts three sample nodes on
@@ -31,6 +32,7 @@ await run(async (args) => {
 			nodes: { type: "string" },
 			port: { type: "string" },
 			content: { type: "string" },
+			"allow-incomplete": { type: "boolean", default: false },
 			help: { type: "boolean", default: false },
 		},
 	});
@@ -49,7 +51,8 @@ await run(async (args) => {
 		await assertPortFree(settings.host, settings.grpcPort, "give another with COORD_GRPC_PORT, or off");
 	}
 
-	const outcome = await auditForSite({ contentDir: content, repo, refs: [], sinceAt: null });
+	const reading = { allowIncomplete: values["allow-incomplete"] };
+	const outcome = await auditForSite({ contentDir: content, repo, refs: [], sinceAt: null, reading });
 	const configured = given ?? settings.nodes;
 	const samples = outcome.isSample && configured.length === 0 ? await startSampleNodes() : null;
 	const nodes =
