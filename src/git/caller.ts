@@ -1,6 +1,7 @@
 // Edge(git). Asks git what it knows by the caller's own configuration, which a clean room leaves out on purpose.
 import { GitError, simpleGit } from "simple-git";
 import { WorldError } from "#model/problem";
+import { SILENCE_LIMIT, silenceError } from "./silence.ts";
 
 /** What git needs to find its configuration and to know the person. All else stays behind. */
 const ASKED = [
@@ -22,7 +23,7 @@ const ASKED = [
 
 /**
  * The output of a command that reads configuration and runs nothing (`var`, `rev-parse`), in `folder`; null when git
- * refuses. `gitDir` names the git directory; null: git finds it from the folder.
+ * refuses. Throws WorldError for a git that waits for ever. `gitDir` names the git directory; null: git finds it from the folder.
  */
 export async function askAsCaller(
 	folder: string,
@@ -38,6 +39,7 @@ export async function askAsCaller(
 		// Whoever may set these variables for us may set them for git.
 		unsafe: { allowUnsafeConfigPaths: true },
 		completion: { onClose: true, onExit: false },
+		...SILENCE_LIMIT,
 		errors: (error, { exitCode }) => {
 			if (exitCode === NOT_FOUND) return new GitMissing();
 			return exitCode === 0 ? error : new GitRefusal();
@@ -47,7 +49,7 @@ export async function askAsCaller(
 		return await git.env(asked).raw([...args]);
 	} catch (error) {
 		if (error instanceof GitRefusal) return null;
-		if (!(error instanceof GitMissing)) throw error;
+		if (!(error instanceof GitMissing)) throw silenceError(error) ?? error;
 		throw new WorldError("git is not installed, or not on the PATH", "install git 2.39 or newer", error);
 	}
 }

@@ -7,9 +7,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GitError, GitPluginError, simpleGit } from "simple-git";
+import { GitError, simpleGit } from "simple-git";
 import { WorldError } from "#model/problem";
 import type { Location } from "./location.ts";
+import { SILENCE_LIMIT, silenceError } from "./silence.ts";
 
 export interface CleanRoom {
 	/**
@@ -42,9 +43,6 @@ const HONEST = [
 	["core.multiPackIndex", "false"],
 	["advice.graftFileDeprecated", "false"],
 ].flatMap(([key, value]) => ["-c", `${key}=${value}`]);
-
-/** Names are resolved in milliseconds. A config that includes a pipe would have git wait for ever. */
-const SILENCE_MS = 10_000;
 
 /** The exit code Node gives a process it could not find (-ENOENT). */
 const NOT_FOUND = -2;
@@ -104,7 +102,7 @@ export async function openCleanRoom(
 		resolve: async (args) => {
 			try {
 				return await collect(async (onChunk) => {
-					await execute(room, inRepository, [...HONEST, ...args], onChunk, undefined, 0, SILENCE_MS);
+					await execute(room, inRepository, [...HONEST, ...args], onChunk, undefined, 0, SILENCE_LIMIT);
 				});
 			} catch (error) {
 				if (error instanceof GitFailure) return null;
@@ -162,7 +160,7 @@ async function execute(
 	onChunk: (chunk: Buffer) => void,
 	input?: string | Buffer,
 	allowedCode = 0,
-	silenceMs: number | null = null,
+	limit: typeof SILENCE_LIMIT | null = null,
 ): Promise<number> {
 	let failure: unknown = null;
 	let code = 0;
@@ -173,7 +171,7 @@ async function execute(
 		// By default the promise resolves 50 ms after exit, with whatever had arrived by then.
 		completion: { onClose: true, onExit: false },
 		...(input === undefined ? {} : { input: () => input }),
-		...(silenceMs === null ? {} : { timeout: { block: silenceMs } }),
+		...limit,
 		errors: (error, result) => {
 			code = result.exitCode;
 			// simple-git makes an error of its own of what git says on stderr.
@@ -214,13 +212,8 @@ function unreadable(error: unknown): unknown {
 	if (error instanceof GitMissing) {
 		return new WorldError("git is not installed, or not on the PATH", "install git 2.39 or newer", error);
 	}
-	if (error instanceof GitPluginError && error.plugin === "timeout") {
-		return new WorldError(
-			"git waits for ever in that git directory: something in it is no ordinary file",
-			"clone the repository with `git clone --no-local` and audit the clone",
-			error,
-		);
-	}
+	const silence = silenceError(error);
+	if (silence !== null) return silence;
 	if (!(error instanceof GitFailure)) return error;
 	const lines = error.message.split("\n");
 	const words = lines.find((line) => line.startsWith("fatal: ")) ?? lines[0];

@@ -2,9 +2,10 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { type ConflictLog, conflictLogSchema } from "#model/conflict-log";
 import { gitBytes, type Repo, repoAt, temporaryFolder } from "#test/make-repo";
 import { commands } from "./commands.ts";
-import { expectSame, isRefusal, startProduct } from "./product.ts";
+import { expectSame, isRefusal, type Said, startProduct } from "./product.ts";
 import { copyRepo, honestRepo, makeTrap, plainGit, type Trap } from "./victim.ts";
 
 const product = startProduct();
@@ -38,6 +39,21 @@ function arm(repo: Repo, config: (program: string) => string): Trap {
 	return trap;
 }
 
+const logOf = (said: Said | undefined): ConflictLog => conflictLogSchema.parse(JSON.parse(said?.stdout ?? ""));
+const isCollision = ({ code }: ConflictLog["conflicts"][number]) => code === "merge-collision";
+
+/** Everything of the log but what is told of collisions: only they need the contents of files. */
+function withoutCollisions(said: Said | undefined) {
+	const { repository, summary: _, conflicts, ...log } = logOf(said);
+	const { complete: _complete, gaps: _gaps, ...facts } = repository;
+	return { ...log, repository: facts, conflicts: conflicts.filter((one) => !isCollision(one)), ended: said?.code };
+}
+
+function collisionsAndGaps(said: Said | undefined) {
+	const { repository, conflicts } = logOf(said);
+	return { collisions: conflicts.filter(isCollision).length, gaps: repository.gaps ?? [] };
+}
+
 for (const [name, config] of fetches) {
 	test(`a clone without blobs that names ${name}: plain git runs it, even without being asked for a diff`, () => {
 		const repo = bareClone("--filter=blob:none");
@@ -47,11 +63,19 @@ for (const [name, config] of fetches) {
 		expect(trap.isSprung(), said).toBe(true);
 	});
 
-	test(`a clone without blobs that names ${name}: the product answers without them`, async () => {
+	test(`a clone without blobs that names ${name}: the product answers without them, and says what it could not try`, async () => {
 		const repo = bareClone("--filter=blob:none");
 		const trap = arm(repo, config);
+		const [audit, ...others] = await product.ask(repo, { of });
+		const [honestAudit, ...honestOthers] = expected;
 
-		expectSame(await product.ask(repo, { of }), expected);
+		expectSame(others, honestOthers);
+		expect(withoutCollisions(audit)).toEqual(withoutCollisions(honestAudit));
+		expect(collisionsAndGaps(honestAudit)).toEqual({ collisions: 1, gaps: [] });
+		expect(collisionsAndGaps(audit)).toEqual({
+			collisions: 0,
+			gaps: [expect.stringContaining("team-a/deps and team-b/deps could not be tried for merge collisions")],
+		});
 		expect(trap.isSprung()).toBe(false);
 	});
 

@@ -16,6 +16,8 @@ export interface Recorder {
 	readonly path: string;
 	/** The calls since the last time this was asked. */
 	take(): GitCall[];
+	/** Whether one of these calls has not ended. */
+	isRunning(): boolean;
 }
 
 export function recordGit(): Recorder {
@@ -41,7 +43,18 @@ exec ${git} "$@"
 			for (const name of readdirSync(log)) rmSync(join(log, name));
 			return calls;
 		},
+		isRunning: () =>
+			readdirSync(log).some((name) => name.endsWith(".args") && lives(Number(name.slice(0, -".args".length)))),
 	};
+}
+
+function lives(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		// No such process.
+		return false;
+	}
 }
 
 /** What the shell itself adds to an environment. */

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type GitCall, recordGit } from "./hostile-recorder.ts";
 import { temporaryFolder } from "./make-repo.ts";
@@ -28,7 +29,7 @@ export interface Ran extends Answer {
 }
 
 export interface Runner {
-	/** Runs a command to its end; one at a time. Rejects when it takes longer than `limitMs`. */
+	/** Runs a command, and each git it starts, to the end; one at a time. Rejects when that takes longer than `limitMs`. */
 	run(asked: Asked, limitMs?: number): Promise<Ran>;
 	/** Empties the folder of what the product keeps between commands. */
 	forget(): void;
@@ -62,8 +63,13 @@ export function startRunner(): Runner {
 	return {
 		async run(asked, limitMs = LIMIT_MS) {
 			recorder.take();
+			const end = performance.now() + limitMs;
 			try {
 				const answer = await ask(child, asked, limitMs);
+				while (recorder.isRunning()) {
+					if (performance.now() > end) throw new Error(`a git runs on after ${limitMs} ms: ${asked.args.join(" ")}`);
+					await setTimeout(20);
+				}
 				return { ...answer, calls: recorder.take(), left: readdirSync(temporary) };
 			} catch (error) {
 				child.kill("SIGKILL");
@@ -74,13 +80,16 @@ export function startRunner(): Runner {
 		forget() {
 			for (const name of readdirSync(cache)) rmSync(join(cache, name), { recursive: true });
 		},
-		close: () => child.disconnect(),
+		close: () => {
+			child.kill("SIGKILL");
+		},
 	};
 }
 
 function ask(child: ChildProcess, asked: Asked, limitMs: number): Promise<Answer> {
 	const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-	const timer = setTimeout(() => reject(new Error(`no end after ${limitMs} ms: ${asked.args.join(" ")}`)), limitMs);
+	const late = () => reject(new Error(`no end after ${limitMs} ms: ${asked.args.join(" ")}`));
+	const timer = globalThis.setTimeout(late, limitMs);
 	const ended = () => reject(new Error(`the command ended the process: ${asked.args.join(" ")}`));
 	child.once("message", resolve).once("exit", ended);
 	child.send(asked);
