@@ -9,6 +9,8 @@ export const KNOWN_CALLS: readonly string[] = [
 	"clean room: diff-tree",
 	"clean room: log",
 	"clean room: ls-tree",
+	"clean room: merge-base",
+	"clean room: merge-tree",
 	"clean room: rev-list",
 	"index room: diff-index",
 	"own sample: fast-import",
@@ -21,10 +23,8 @@ export const KNOWN_CALLS: readonly string[] = [
 	"repository: symbolic-ref",
 ];
 
-/** Started only where branches may collide, to say why a repository is refused, and to find the folder of its hooks. */
+/** Started only to say why a repository is refused, and to find the folder of its hooks. */
 export const OTHER_CALLS: readonly string[] = [
-	"clean room: merge-base",
-	"clean room: merge-tree",
 	"repository: cat-file",
 	"repository, as the caller: rev-parse",
 ];
