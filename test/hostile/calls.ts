@@ -24,10 +24,7 @@ export const KNOWN_CALLS: readonly string[] = [
 ];
 
 /** Started only to say why a repository is refused, and to find the folder of its hooks. */
-export const OTHER_CALLS: readonly string[] = [
-	"repository: cat-file",
-	"repository, as the caller: rev-parse",
-];
+export const OTHER_CALLS: readonly string[] = ["repository: cat-file", "repository, as the caller: rev-parse"];
 
 /** What every git that reads a repository must be told; a `*` is a value of its own in every run. */
 const LAW: Readonly<Record<string, string>> = {
