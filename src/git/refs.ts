@@ -20,38 +20,38 @@ export async function listBranches(room: CleanRoom): Promise<{ branch: string; o
 export async function resolveRefs(room: CleanRoom, path: string, names: readonly string[]): Promise<Ref[]> {
 	const refs: Ref[] = [];
 	for (const given of names) {
-		const name = await fullName(room, given);
+		const found = await findRef(room, given);
+		const name = found?.ref ?? given;
 		const oid = (
 			await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])
 		)?.trim();
 		if (oid === undefined || !OID.test(oid)) throw await refError(room, path, given);
-		const full = await room.resolve([
-			"rev-parse",
-			"--symbolic-full-name",
-			"--verify",
-			"--quiet",
-			"--end-of-options",
-			name,
-		]);
-		refs.push({ name: given, oid, branch: branchOf(full?.trim() ?? "") });
+		refs.push({ name: given, oid, branch: branchOf(found?.target ?? (await fullName(room, name))) });
 	}
 	return refs;
 }
 
+interface FoundRef {
+	readonly ref: string;
+	/** The ref itself, or what it points at when it is symbolic. */
+	readonly target: string;
+}
+
 /**
- * The full name of a branch, tag or remote branch called `name`; anything else as it is. Left to itself git takes a tag
+ * The branch, tag or remote branch called `name`; null where it is written in another way. Left to itself git takes a tag
  * before a branch of the same name, so that whoever may push a tag could have another history audited. Throws WorldError
  * where such names stand for different commits.
  */
-async function fullName(room: CleanRoom, name: string): Promise<string> {
-	if (name === "HEAD" || OID.test(name) || name.startsWith("refs/")) return name;
+async function findRef(room: CleanRoom, name: string): Promise<FoundRef | null> {
+	if (name === "HEAD" || OID.test(name) || name.startsWith("refs/")) return null;
 	const candidates = ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"].map((folder) => `${folder}${name}`);
-	const format = "--format=%(objectname) %(*objectname) %(refname)";
+	// No ref name holds a space.
+	const format = "--format=%(objectname) %(*objectname) %(refname) %(symref)";
 	const listing = (await room.resolve(["for-each-ref", format, ...candidates])) ?? "";
 	const found = listing.split("\n").flatMap((line) => {
-		const [oid, peeled, ...rest] = line.split(" ");
-		const ref = rest.join(" ");
-		return candidates.includes(ref) ? [{ ref, commit: peeled === "" ? oid : peeled }] : [];
+		const [oid, peeled, ref = "", symref = ""] = line.split(" ");
+		const target = symref === "" ? ref : symref;
+		return candidates.includes(ref) ? [{ ref, target, commit: peeled === "" ? oid : peeled }] : [];
 	});
 	if (new Set(found.map(({ commit }) => commit)).size > 1) {
 		throw new WorldError(
@@ -59,7 +59,14 @@ async function fullName(room: CleanRoom, name: string): Promise<string> {
 			`say which one is meant, e.g. --ref ${found[0]?.ref}`,
 		);
 	}
-	return candidates.find((candidate) => found.some(({ ref }) => ref === candidate)) ?? name;
+	const first = candidates.find((candidate) => found.some(({ ref }) => ref === candidate));
+	return found.find(({ ref }) => ref === first) ?? null;
+}
+
+/** The ref that any other name stands for; empty for an id. */
+async function fullName(room: CleanRoom, name: string): Promise<string> {
+	const ask = ["rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name];
+	return (await room.resolve(ask))?.trim() ?? "";
 }
 
 /** Short name of a branch's full ref name; null for tags, ids and a detached HEAD. */

@@ -116,6 +116,12 @@ function readers({ location, room, repository, options }: Opened): Omit<OpenRepo
 		reading ??= read();
 		return reading;
 	};
+	let listing: ReturnType<typeof listBranches> | null = null;
+	/** Asked of git once, so that every answer is of the same branches. */
+	const readBranchesOnce = () => {
+		listing ??= listBranches(room);
+		return listing;
+	};
 	/** Where the graph can be walked: with grafts, once it is known what is missing. */
 	const walkable = async () => (allowIncomplete ? (await readOnce()).room : room);
 	return {
@@ -124,9 +130,9 @@ function readers({ location, room, repository, options }: Opened): Omit<OpenRepo
 			const view = createCommitViews(columns);
 			for (const row of order) onCommit(view(row));
 		},
-		readBranches: () => listBranches(room),
+		readBranches: readBranchesOnce,
 		async commitsOnlyOn(tip, isOther) {
-			const others = (await listBranches(room)).filter(({ branch }) => isOther(branch)).map(({ oid }) => oid);
+			const others = (await readBranchesOnce()).filter(({ branch }) => isOther(branch)).map(({ oid }) => oid);
 			// By stdin: a repository may have more branches than a command line has room for.
 			const revisions = [tip, ...[...new Set(others)].map((oid) => `^${oid}`), "--"];
 			const args = ["rev-list", "--stdin", ...(allowIncomplete ? ["--ignore-missing"] : [])];
@@ -136,7 +142,7 @@ function readers({ location, room, repository, options }: Opened): Omit<OpenRepo
 		async readCollisions(teamOfBranch) {
 			const parents = allowIncomplete ? (await readOnce()).grafts : new Map();
 			const merging = await openRoom({ makesObjects: true, parents });
-			const branches = await listBranches(room);
+			const branches = await readBranchesOnce();
 			const request = { room: merging, branches, heads: refs, teamOfBranch, trailerKeys };
 			const { collisions, gaps } = await findCollisions(request);
 			tell(gaps);
