@@ -8,6 +8,7 @@ import { visible } from "#model/visible";
 import { plural } from "#report/explain";
 import { type Told, tellCheck } from "./check-words.ts";
 import { type Case, judge } from "./judge.ts";
+import { readKnownConflicts } from "./known-conflicts.ts";
 import type { ExitCode } from "./run.ts";
 import { stagedCase } from "./staged-case.ts";
 import type { StagedFacts } from "./staged-facts.ts";
@@ -80,9 +81,8 @@ async function answer(
 async function judgeKnown(catalog: Catalog, brought: Case, contentDir: string): Promise<ConflictLog> {
 	const log = judge(catalog, brought, null);
 	if (log.conflicts.length === 0) return log;
-	const { readKnownLog } = await import("./known-log.ts");
-	const known = await readKnownLog(contentDir);
-	return known === null ? log : judge(catalog, brought, known.conflicts);
+	const known = await readKnownConflicts(contentDir);
+	return known === null ? log : judge(catalog, brought, known);
 }
 
 function word(text: string | undefined): string | null {
