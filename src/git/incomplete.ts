@@ -85,6 +85,7 @@ async function readAround(
 		return row !== -1 && (rowValue(columns, row, ROW.state) & IS_READ) === IS_READ;
 	};
 	const holes: string[] = [];
+	let ids: readonly string[] | null = null;
 	for (;;) {
 		const skipped = new Set([...boundary, ...holes]);
 		try {
@@ -96,12 +97,13 @@ async function readAround(
 			if (tree === null || holes.length === MAX_HOLES) throw failure;
 			if (!(await room.ask(["cat-file", "-e", tree[1] as string])).isNo) throw failure;
 			// In the order in which git was asked: the first that it did not show is the one it could not.
-			const next = (await listIds(room, request.tips)).find((id) => !isRead(id) && !skipped.has(id));
+			ids ??= await listIds(room, request.tips);
+			const next = ids.find((id) => !isRead(id) && !skipped.has(id));
 			if (next === undefined) throw failure;
 			holes.push(next);
 		}
 	}
-	const left = (await listIds(room, request.tips)).filter((id) => !isRead(id));
+	const left = (ids ?? (await listIds(room, request.tips))).filter((id) => !isRead(id));
 	await readHeads(room, columns, index, left, request.trailerKeys);
 	return holes;
 }

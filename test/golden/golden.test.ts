@@ -11,17 +11,16 @@ const cases = readCases(import.meta.dirname);
 for (const each of cases) {
 	test.concurrent(each.name.replaceAll("-", " "), async () => {
 		const { audit, details } = prepareCase(each);
-		const { log } = await audit();
+		const cacheDir = temporaryFolder();
+		const { log } = await audit({ cacheDir, processes: 2 });
 
 		expect(describeConflicts(log)).toEqual([...each.expected].sort());
 		expect(conflictLogSchema.safeParse(log).error).toBeUndefined();
 		if (details.log !== undefined) expect(log).toMatchObject(details.log);
 		for (const wanted of details.conflicts ?? []) expect(findConflict(log, wanted)).toMatchObject(wanted);
 
-		// However it is read: one process and a cache still empty, then two and the cache just written.
-		const cacheDir = temporaryFolder();
+		// However it is read: by two processes and a cache still empty, or by one and the cache just written.
 		expect(formatJson((await audit({ cacheDir, processes: 1 })).log)).toBe(formatJson(log));
-		expect(formatJson((await audit({ cacheDir, processes: 2 })).log)).toBe(formatJson(log));
 	});
 }
 

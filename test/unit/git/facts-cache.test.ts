@@ -128,9 +128,10 @@ test("a file damaged anywhere is not believed, said, and made anew", async () =>
 	const expected = await cache.read(repo);
 	const good = readFileSync(cache.file());
 	const refusal = /^the cache of the history is not used, and made anew: it/;
-	for (let step = 0; step < 120; step++) {
+	// Every byte of such a file is tried in facts-file.test.ts.
+	for (let step = 0; step < 8; step++) {
 		const bad = Buffer.from(good);
-		const at = Math.floor((step * good.length) / 120);
+		const at = Math.floor((step * good.length) / 8);
 		bad[at] = (bad[at] as number) ^ (1 << (step % 8));
 		writeFileSync(cache.file(), bad);
 		const notices: string[] = [];
@@ -141,7 +142,7 @@ test("a file damaged anywhere is not believed, said, and made anew", async () =>
 		expect(notices[0]).toMatch(refusal);
 		expect(readFileSync(cache.file()).equals(good), `byte ${at}`).toBe(true);
 	}
-}, 120_000);
+});
 
 test("a file cut short, empty, of another version, or no file at all", async () => {
 	const repo = makeRepo(oddHistory);

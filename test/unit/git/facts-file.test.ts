@@ -40,6 +40,18 @@ test("another key is another repository", () => {
 	expect(() => decodeFacts(file(), "key", 32)).toThrow(FactsRefused);
 });
 
+test("a bit changed anywhere, or a byte more or less, is found", () => {
+	const good = file();
+	const read = (bytes: Buffer) => () => decodeFacts(bytes, "key", 20);
+	for (let at = 0; at < good.length; at++) {
+		const bad = Buffer.from(good);
+		bad[at] = (bad[at] as number) ^ (1 << (at % 8));
+		expect(read(bad), `byte ${at}`).toThrow(FactsRefused);
+		expect(read(good.subarray(0, at)), `${at} bytes`).toThrow(FactsRefused);
+	}
+	expect(read(Buffer.concat([good, Buffer.from("x")]))).toThrow(FactsRefused);
+});
+
 const lies: [name: string, lie: (made: ReturnType<typeof columns>) => void][] = [
 	[
 		"a commit that was never read",
