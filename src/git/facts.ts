@@ -25,7 +25,7 @@ export const TRAILERS_CUT = 2;
 export const PATHS_CUT = 4;
 
 /** Numbers of one change: its path and its shape (kind and modes). */
-export const CHANGE_WIDTH = 2;
+const CHANGE_WIDTH = 2;
 
 /** All of it, as it is kept: what `commit-view.ts` reads and `facts-file.ts` writes. */
 export interface Columns {

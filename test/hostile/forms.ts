@@ -20,6 +20,8 @@ export interface Form {
 	readonly shape: (repo: Repo) => void;
 	/** Whether the commands answer as of the honest clone, or the audit refuses and the others do one or the other. */
 	readonly ends: "answers" | "refuses";
+	/** Whether git waits until its time is out. */
+	readonly waits?: true;
 }
 
 export const forms: readonly Form[] = [
@@ -192,15 +194,6 @@ export const forms: readonly Form[] = [
 		ends: "refuses",
 	},
 	{
-		name: "a pipe that the config includes",
-		shape: (repo) => {
-			const file = join(repo.dir, ".git/more");
-			configure(repo, `[include]\n\tpath = ${file}`);
-			pipe(file);
-		},
-		ends: "refuses",
-	},
-	{
 		name: "a pipe as packed refs",
 		shape: (repo) => pipe(join(repo.dir, ".git/packed-refs")),
 		ends: "refuses",
@@ -234,6 +227,16 @@ export const forms: readonly Form[] = [
 			pipe(file);
 		},
 		ends: "answers",
+	},
+	{
+		name: "a pipe that the config includes",
+		shape: (repo) => {
+			const file = join(repo.dir, ".git/more");
+			configure(repo, `[include]\n\tpath = ${file}`);
+			pipe(file);
+		},
+		ends: "refuses",
+		waits: true,
 	},
 ];
 

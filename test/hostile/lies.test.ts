@@ -9,12 +9,14 @@ const honest = honestRepo();
 const expected = await product.ask(honest);
 
 for (const { name, tell, shows, refused = [] } of lies) {
-	test.runIf(shows !== null)(`${name}: plain git believes it`, () => {
-		const repo = copyRepo(honest);
-		tell(repo);
+	if (shows !== null) {
+		test(`${name}: plain git believes it`, () => {
+			const repo = copyRepo(honest);
+			tell(repo);
 
-		expect(plainGit(repo.dir, shows as readonly string[])).not.toBe(plainGit(honest.dir, shows as readonly string[]));
-	});
+			expect(plainGit(repo.dir, shows)).not.toBe(plainGit(honest.dir, shows));
+		});
+	}
 
 	test(`${name}: no command of the product does`, async () => {
 		const repo = copyRepo(honest);

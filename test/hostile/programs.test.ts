@@ -9,14 +9,16 @@ const honest = honestRepo();
 const expected = await product.ask(honest);
 
 for (const { name, set, springs } of programTraps) {
-	test.runIf(springs !== null)(`${name}: plain git runs it`, () => {
-		const repo = copyRepo(honest);
-		const trap = makeTrap();
-		set(repo, trap.program);
-		const said = plainGit(repo.dir, springs as readonly string[]);
+	if (springs !== null) {
+		test(`${name}: plain git runs it`, () => {
+			const repo = copyRepo(honest);
+			const trap = makeTrap();
+			set(repo, trap.program);
+			const said = plainGit(repo.dir, springs);
 
-		expect(trap.isSprung(), said).toBe(true);
-	});
+			expect(trap.isSprung(), said).toBe(true);
+		});
+	}
 
 	test(`${name}: the product does not, and says what it says of the honest clone`, async () => {
 		const repo = copyRepo(honest);

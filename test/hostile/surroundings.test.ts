@@ -22,13 +22,15 @@ for (const { name, variables, shows, meantFor } of surroundings) {
 		return { repo, env, isSprung: () => trap.isSprung() || existsSync(mark) };
 	};
 
-	test.runIf(shows !== null)(`${name}: plain git heeds it`, () => {
-		const { repo, env, isSprung } = prepare();
-		const calm = plainGit(repo.dir, shows as readonly string[]);
-		const said = plainGit(repo.dir, shows as readonly string[], env);
+	if (shows !== null) {
+		test(`${name}: plain git heeds it`, () => {
+			const { repo, env, isSprung } = prepare();
+			const calm = plainGit(repo.dir, shows);
+			const said = plainGit(repo.dir, shows, env);
 
-		expect(isSprung() || said !== calm, said).toBe(true);
-	});
+			expect(isSprung() || said !== calm, said).toBe(true);
+		});
+	}
 
 	test(`${name}: the product does not`, async () => {
 		const { repo, env, isSprung } = prepare();
