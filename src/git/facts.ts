@@ -24,9 +24,6 @@ export const TRAILERS_CUT = 2;
 /** It had more paths than are judged, or one longer than is kept. */
 export const PATHS_CUT = 4;
 
-/** Numbers of one change: its path and its shape (kind and modes). */
-const CHANGE_WIDTH = 2;
-
 /** All of it, as it is kept: what `commit-view.ts` reads and `facts-file.ts` writes. */
 export interface Columns {
 	/** Bytes of an id: 20 or 32. */
@@ -42,6 +39,7 @@ export interface Columns {
 	/** `kind oldMode newMode` */
 	readonly shapes: Texts;
 	readonly paths: Texts;
+	/** Two a change: its path and its shape. */
 	readonly changes: Numbers;
 	/** Old and new id of each change. */
 	readonly blobs: Bytes;
