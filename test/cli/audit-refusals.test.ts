@@ -72,7 +72,9 @@ test("an address instead of a folder", async () => {
 });
 
 test("options that are none", async () => {
-	expect(await refused(["--format", "yaml"])).toBe("error: --format yaml is none of text, json, sarif, markdown\nexit 2");
+	expect(await refused(["--format", "yaml"])).toBe(
+		"error: --format yaml is none of text, json, sarif, markdown\nexit 2",
+	);
 	expect(await refused(["--fail-on", "all"])).toBe(
 		"error: --fail-on all is none of error, warning, note, never\nexit 2",
 	);
