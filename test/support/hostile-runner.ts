@@ -86,15 +86,17 @@ export function startRunner(): Runner {
 	};
 }
 
-function ask(child: ChildProcess, asked: Asked, limitMs: number): Promise<Answer> {
+async function ask(child: ChildProcess, asked: Asked, limitMs: number): Promise<Answer> {
 	const { promise, resolve, reject } = Promise.withResolvers<Answer>();
 	const late = () => reject(new Error(`no end after ${limitMs} ms: ${asked.args.join(" ")}`));
 	const timer = globalThis.setTimeout(late, limitMs);
 	const ended = () => reject(new Error(`the command ended the process: ${asked.args.join(" ")}`));
 	child.once("message", resolve).once("exit", ended);
 	child.send(asked);
-	return promise.finally(() => {
+	try {
+		return await promise;
+	} finally {
 		clearTimeout(timer);
 		child.off("message", resolve).off("exit", ended);
-	});
+	}
 }
