@@ -10,8 +10,8 @@ import type { Catalog } from "#model/catalog";
 
 const PRODUCT = join(import.meta.dirname, "../..");
 
-/** Made by the product for itself; may be deleted at any time. */
-const CACHE = join(PRODUCT, ".cache/catalogs");
+/** Made by the product for itself; may be deleted at any time. COORD_CACHE puts it elsewhere. */
+const CACHE = join(process.env["COORD_CACHE"] ?? join(PRODUCT, ".cache"), "catalogs");
 
 /** Code whose change may change what the same content means. */
 const READERS = ["src/model", "src/catalog"];
@@ -78,14 +78,22 @@ async function digestStats(folder: string, only?: readonly string[]): Promise<st
 
 /** The kept catalog, or null when there is none, it is another content's, or the file is damaged. */
 async function readKept(file: string, content: string): Promise<Catalog | null> {
-	const text = await readFile(`${file}.json`, "utf8").catch(() => null);
+	const text = await readFile(`${file}.json`, "utf8").catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== "ENOENT") notice(`the kept catalog cannot be read: ${error.message}`);
+		return null;
+	});
 	const cut = text?.indexOf("\n") ?? -1;
 	if (text === null || cut === -1) return null;
 	const body = text.slice(cut + 1);
 	return text.slice(0, cut) === `${content} ${digestText(body)}` ? (JSON.parse(body) as Catalog) : null;
 }
 
-/** Written aside and renamed, so that nobody reads half a file. A cache that cannot be written is none. */
+/** Nothing is lost with the cache but time: that is said, and the content read instead. */
+function notice(sentence: string): void {
+	process.stderr.write(`${sentence}\n`);
+}
+
+/** Written aside and renamed, so that nobody reads half a file. A cache that cannot be written is none, and said to be. */
 async function keep(cacheDir: string, digest: Digest, catalog: Catalog): Promise<void> {
 	const body = JSON.stringify(catalog);
 	const file = join(cacheDir, `${digest.folder}.json`);
@@ -94,8 +102,9 @@ async function keep(cacheDir: string, digest: Digest, catalog: Catalog): Promise
 		await mkdir(cacheDir, { recursive: true });
 		await writeFile(draft, `${digest.content} ${digestText(body)}\n${body}`);
 		await rename(draft, file);
-	} catch {
-		await rm(draft, { force: true }).catch(() => {});
+	} catch (error) {
+		notice(`the catalog cannot be kept: ${(error as Error).message}`);
+		await rm(draft, { force: true }).catch(() => notice(`${draft} could not be removed`));
 	}
 }
 

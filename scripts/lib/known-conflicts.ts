@@ -7,17 +7,27 @@ import type { KnownConflict } from "./judge.ts";
 
 /** The last log's conflicts; null when no audit has been run. Throws WorldError for what is no such log. */
 export async function readKnownConflicts(contentDir: string): Promise<readonly KnownConflict[] | null> {
+	const last = await readLastLog(contentDir);
+	if (last === null) return null;
+	const found = conflictsOf(last.text);
+	if (found?.every(isKnown)) return found;
+	throw notALog(last.file);
+}
+
+/** The text of the last log and its file; null when no audit has been run. Throws WorldError when it cannot be read. */
+export async function readLastLog(contentDir: string): Promise<{ file: string; text: string } | null> {
 	const file = join(contentDir, "conflict-log.json");
-	let text: string;
 	try {
-		text = await readFile(file, "utf8");
+		return { file, text: await readFile(file, "utf8") };
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
 		throw new WorldError(`${file} cannot be read: ${(error as Error).message}`, "check who may read it", error);
 	}
-	const found = conflictsOf(text);
-	if (found?.every(isKnown)) return found;
-	throw new WorldError(`${file} is no conflict log of this version`, "run `npm run audit` to write it anew");
+}
+
+/** What stands in a log's place. */
+export function notALog(file: string): WorldError {
+	return new WorldError(`${file} is no conflict log of this version`, "run `npm run audit` to write it anew");
 }
 
 function conflictsOf(text: string): readonly unknown[] | null {

@@ -1,22 +1,14 @@
 // Edge(fs). The conflict log that the last audit left beside the content.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { type ConflictLog, conflictLogSchema } from "#model/conflict-log";
-import { WorldError } from "#model/problem";
+import { notALog, readLastLog } from "./known-conflicts.ts";
 
 /** The log; null when no audit has been run. Throws WorldError for one that cannot be read or is none. */
 export async function readKnownLog(contentDir: string): Promise<ConflictLog | null> {
-	const file = join(contentDir, "conflict-log.json");
-	let text: string;
-	try {
-		text = await readFile(file, "utf8");
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-		throw new WorldError(`${file} cannot be read: ${(error as Error).message}`, "check who may read it", error);
-	}
-	const parsed = conflictLogSchema.safeParse(parseJson(text));
+	const last = await readLastLog(contentDir);
+	if (last === null) return null;
+	const parsed = conflictLogSchema.safeParse(parseJson(last.text));
 	if (parsed.success) return parsed.data;
-	throw new WorldError(`${file} is no conflict log of this version`, "run `npm run audit` to write it anew");
+	throw notALog(last.file);
 }
 
 function parseJson(text: string): unknown {

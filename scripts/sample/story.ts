@@ -1,37 +1,8 @@
 // Pure. The sample's story: two weeks of three teams in one repository, told as commits. Dates, names and contents
 // are fixed, so that every machine gets the same commit ids.
 
+import { agent, ana, ben, bot, cai, coordinator, linter, mei, type Step, tom, unknown } from "./cast.ts";
 import { firstFiles } from "./first-files.ts";
-
-export interface Person {
-	readonly name: string;
-	readonly email: string;
-}
-
-export interface Step {
-	/** UTC, to the minute. */
-	readonly at: string;
-	readonly by: Person;
-	readonly branch: string;
-	readonly message: string;
-	/** Path → text appended to the file (made if new); null deletes it. */
-	readonly files?: Readonly<Record<string, string | null>>;
-	/** From → to: the file moves unchanged. */
-	readonly moves?: Readonly<Record<string, string>>;
-	/** Branch that this step merges; its changes since it forked come along. */
-	readonly merges?: string;
-}
-
-const ana = { name: "Ana Ruiz", email: "ana@infra.mlx.example" };
-const tom = { name: "Tom Okafor", email: "tom@infra.mlx.example" };
-const ben = { name: "Ben Haas", email: "ben@training.mlx.example" };
-const mei = { name: "Mei Lin", email: "mei@training.mlx.example" };
-const cai = { name: "Cai Novak", email: "cai@research.mlx.example" };
-const agent = { name: "Coding Agent", email: "agent@mlx.example" };
-const coordinator = { name: "MLX Distributed Coordination Agent", email: "coordinator@mlx.example" };
-const linter = { name: "ruff", email: "lint@build.example" };
-const bot = { name: "dependabot[bot]", email: "49699333+dependabot[bot]@users.noreply.github.com" };
-const unknown = { name: "dev", email: "dev@laptop.example" };
 
 const T = "src/mlx_distributed/training";
 const R = "mlx_rlhf/src/mlx_rlhf";

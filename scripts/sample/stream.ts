@@ -1,5 +1,5 @@
 // Pure. Turns a story into the input of `git fast-import`, which makes the same commit ids on every machine.
-import type { Step } from "./story.ts";
+import type { Step } from "./cast.ts";
 
 type Tree = Map<string, string>;
 

@@ -3,6 +3,7 @@ import type { Conflict, Occurrence } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
 import type { Level } from "#model/finding";
 import { LEVELS } from "#model/finding";
+import { storyKey } from "#report/stories";
 
 /** Where a row is listed: open conflicts by level, then those that are decided. */
 export const SECTIONS = [...LEVELS, "closed"] as const;
@@ -40,17 +41,11 @@ export const CONFLICTS_PER_PAGE = 300;
 /** A row of more conflicts than this is cut into parts. */
 export const CONFLICTS_PER_ROW = 25;
 
-/** The commit a conflict began with; null for findings of the tree. Occurrences are newest first. */
-export function firstCommit(conflict: Conflict): string | null {
-	return conflict.occurrences.at(-1)?.commit ?? null;
-}
-
 /** Rows in reading order: sections in order, within one the newest first. */
 export function conflictRows(conflicts: readonly Conflict[]): ConflictRow[] {
 	const groups = new Map<string, Conflict[]>();
 	for (const conflict of conflicts) {
-		const { code, level, actor, owner, teams } = conflict;
-		const key = JSON.stringify([code, level, actor, owner, teams, firstCommit(conflict), isOpen(conflict)]);
+		const key = storyKey(conflict);
 		const group = groups.get(key);
 		if (group) group.push(conflict);
 		else groups.set(key, [conflict]);

@@ -1,6 +1,6 @@
 // Edge(fs). The facts of a repository kept on disk between runs: read if they can be trusted, written whole or not at all.
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Columns } from "./facts.ts";
 import { decodeFacts, encodeFacts, FactsRefused } from "./facts-file.ts";
@@ -34,9 +34,8 @@ export async function openFactsCache(
 	return {
 		async load() {
 			try {
-				const bytes = await readFile(file);
-				if (bytes.length > SIZE_LIMIT) throw new FactsRefused("it is too large");
-				return decodeFacts(bytes, key, objectFormat === "sha1" ? 20 : 32);
+				if ((await stat(file)).size > SIZE_LIMIT) throw new FactsRefused("it is too large");
+				return decodeFacts(await readFile(file), key, objectFormat === "sha1" ? 20 : 32);
 			} catch (error) {
 				if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
 					onNotice(`the cache of the history is not used, and made anew: ${(error as Error).message}`);

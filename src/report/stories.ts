@@ -24,12 +24,17 @@ export interface StoryCommit {
 	readonly occurrences: readonly Occurrence[];
 }
 
+/** The same for conflicts of one story, in every format and on the pages. */
+export function storyKey(conflict: Conflict): string {
+	const { code, level, actor, owner, teams } = conflict;
+	return JSON.stringify([code, level, actor, owner, teams, firstCommit(conflict), isOpen(conflict)]);
+}
+
 /** Worst first; within a level by code and teams, so that what belongs together stands together, then newest first. */
 export function tellStories(conflicts: readonly Conflict[]): Story[] {
 	const groups = new Map<string, [Conflict, ...Conflict[]]>();
 	for (const conflict of conflicts) {
-		const { code, level, actor, owner, teams } = conflict;
-		const key = JSON.stringify([code, level, actor, owner, teams, firstCommit(conflict), isOpen(conflict)]);
+		const key = storyKey(conflict);
 		const group = groups.get(key);
 		if (group === undefined) groups.set(key, [conflict]);
 		else group.push(conflict);
@@ -74,8 +79,8 @@ export function resourceName(resource: string): string {
 	return resource.replace(/^path:/, "");
 }
 
-/** Occurrences are newest first. */
-function firstCommit(conflict: Conflict): string | null {
+/** The commit a conflict began with; null for findings of the tree. Occurrences are newest first. */
+export function firstCommit(conflict: Conflict): string | null {
 	return conflict.occurrences.at(-1)?.commit ?? null;
 }
 

@@ -1,11 +1,11 @@
 // The order in which readers meet the log: rows of one story, worst first, in pages that stay light.
 import { describe, expect, test } from "vitest";
 import type { Conflict, Occurrence } from "#model/conflict-log";
+import { firstCommit } from "#report/stories";
 import {
 	CONFLICTS_PER_ROW,
 	conflictPages,
 	conflictRows,
-	firstCommit,
 	openByLevel,
 	pageOfSection,
 	ROWS_PER_PAGE,
