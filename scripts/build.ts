@@ -1,6 +1,6 @@
 // Entrance: `npm run build`. Audits, asks the configured nodes once, builds the static site.
 import { parseArgs } from "node:util";
-import { contentFolder } from "#catalog/read";
+import { contentFolder } from "#catalog/folder";
 import { parseNodes } from "#gateway/settings";
 import { askForSite, auditForSite, buildPages } from "./lib/build-site.ts";
 import { repositoryPath } from "./lib/options.ts";

@@ -1,7 +1,8 @@
 // Entrance: `npm run codeowners`. Exports the ownership rules to a CODEOWNERS file and says what it cannot hold.
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { contentFolder, readCatalog } from "#catalog/read";
+import { contentFolder } from "#catalog/folder";
+import { readCatalog } from "#catalog/read";
 import { describeUnsaid, formatCodeowners } from "#report/codeowners";
 import { plural } from "#report/explain";
 import { teamHandles } from "./lib/codeowners-handles.ts";

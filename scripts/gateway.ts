@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { contentFolder, readCatalog } from "#catalog/read";
+import { contentFolder } from "#catalog/folder";
+import { readCatalog } from "#catalog/read";
 import { startGateway } from "#gateway/gateway";
 import { readSettings, SETTINGS_HELP } from "#gateway/settings";
 import { run } from "./lib/run.ts";

@@ -1,6 +1,7 @@
 // Entrance: `npm start`. Audits, builds, then serves the site and the live status on one origin until Ctrl-C.
 import { parseArgs } from "node:util";
-import { contentFolder, readCatalog } from "#catalog/read";
+import { contentFolder } from "#catalog/folder";
+import { readCatalog } from "#catalog/read";
 import { startGateway } from "#gateway/gateway";
 import { DEFAULT_PORT, type GatewaySettings, parseNodes, readSettings } from "#gateway/settings";
 import type { Catalog } from "#model/catalog";

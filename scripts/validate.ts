@@ -1,6 +1,7 @@
 // Edge. `npm run validate`: reads and checks the content, says what is in it or everything that is wrong with it.
 import { parseArgs } from "node:util";
-import { contentFolder, readCatalog } from "#catalog/read";
+import { contentFolder } from "#catalog/folder";
+import { readCatalog } from "#catalog/read";
 import type { Catalog } from "#model/catalog";
 import { run } from "./lib/run.ts";
 

@@ -40,7 +40,7 @@ export interface Order {
 	readonly say: (words: string) => void;
 }
 
-const AUDIT = join(import.meta.dirname, "../audit.ts");
+const AUDIT = [join(import.meta.dirname, "../launch.mjs"), "audit"];
 
 /** Measures one repository, each case `runs` times by turns. */
 export async function measureRepository({ name, repo, content, runs, cases, folder, say }: Order): Promise<Measured> {
@@ -54,7 +54,7 @@ export async function measureRepository({ name, repo, content, runs, cases, fold
 	const log = join(folder, "log.json");
 	const audit = (dir: string, cache: string | null, ...more: string[]): Command => ({
 		program: process.execPath,
-		args: [AUDIT, "--repo", repo, "--content", dir, "--format", "json", "--out", log, ...more],
+		args: [...AUDIT, "--repo", repo, "--content", dir, "--format", "json", "--out", log, ...more],
 		env: { COORD_CACHE: cache ?? join(folder, "unused") },
 	});
 	const cold = (dir: string, processes: number) =>
@@ -63,7 +63,7 @@ export async function measureRepository({ name, repo, content, runs, cases, fold
 	const chosen = cases.filter((one) => one !== "new" || before !== null);
 	const commands: Record<CaseName, Command> = {
 		git: { program: "git", args: ["-C", repo, "--no-pager", "log", "HEAD", "--raw", "-z", "--no-renames"] },
-		start: { program: process.execPath, args: [AUDIT, "--help"] },
+		start: { program: process.execPath, args: [...AUDIT, "--help"] },
 		one: cold(base, 1),
 		two: cold(base, 2),
 		many: cold(many, 2),

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { createCommitViews } from "#git/commit-view";
+import { createCommitTable } from "#git/commit-table";
 import { type Columns, emptyColumns, RowIndex, rowCount } from "#git/facts";
 import { decodeFacts, encodeFacts, FactsRefused } from "#git/facts-file";
 import { createFactsWriter } from "#git/facts-writer";
@@ -77,10 +77,10 @@ function columnsOf(commits: readonly PrintedCommit[]): Columns {
 /** What the audit does with facts: all commits, in order where they have one. */
 function use(columns: Columns): { commits: Commit[]; isInOrder: boolean } {
 	const index = new RowIndex(columns);
-	const view = createCommitViews(columns);
+	const table = createCommitTable(columns, new Uint32Array());
 	const commits = Array.from(
 		{ length: rowCount(columns) },
-		(_, row) => JSON.parse(JSON.stringify(view(row))) as Commit,
+		(_, row) => JSON.parse(JSON.stringify(table.commit(row))) as Commit,
 	);
 	const order = orderRows(
 		columns,

@@ -1,6 +1,6 @@
 // Edge. `npm run audit` put together: audits a repository, writes the conflict log, prints what it found.
 import { parseArgs } from "node:util";
-import { contentFolder } from "#catalog/read";
+import { contentFolder } from "#catalog/folder";
 import { isOpen } from "#model/conflict-state";
 import { LEVELS } from "#model/finding";
 import { auditRepository, writeArtefacts } from "./audit-repository.ts";

@@ -2,14 +2,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { compileBranchTeams } from "#audit/attribute";
-import { type AuditResult, startAudit } from "#audit/audit";
+import { type AuditResult, audit } from "#audit/audit";
+import { allEnded } from "#git/all-ended";
 import { importRepository } from "#git/import";
 import { type OpenOptions, openRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
-import { SAMPLE_REPOSITORY_NAME } from "#model/conflict-log";
+import { SAMPLE_REPOSITORY_NAME } from "#model/sample";
 import { visible } from "#model/visible";
 import { compileExplain } from "#report/explain";
-import { formatJson } from "#report/json";
+import { formatJson, formatLogJson } from "#report/json";
 import { story } from "../sample/story.ts";
 import { importStream } from "../sample/stream.ts";
 import { readKeptCatalog } from "./kept-catalog.ts";
@@ -65,10 +66,15 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 			sinceAt,
 			explain: compileExplain(catalog),
 		};
-		const audit = startAudit(catalog, opened.repository, await lineageTips(opened, catalog.teams), options);
-		await opened.readCommits(audit.add);
-		const collisions = await opened.readCollisions(compileBranchTeams(catalog));
-		return { ...audit.finish(await opened.readTree(), collisions), catalog, repo, isSample, sinceAt };
+		const readHistory = async () => ({
+			tips: await lineageTips(opened, catalog.teams),
+			commits: await opened.readCommits(),
+			collisions: await opened.readCollisions(compileBranchTeams(catalog)),
+		});
+		// The tree is listed beside the history; the repository is closed when both have ended.
+		const [history, tree] = await allEnded([readHistory(), opened.readTree()]);
+		const brought = { ...history, repository: opened.repository, tree };
+		return { ...audit(catalog, brought, options), catalog, repo, isSample, sinceAt };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);
 	} finally {
@@ -78,7 +84,7 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 
 /** Writes the log and the teams' activity into the content folder, where the site's collections read them. */
 export async function writeArtefacts(contentDir: string, { log, activity }: AuditResult): Promise<void> {
-	await writeFile(join(contentDir, "conflict-log.json"), formatJson(log));
+	await writeFile(join(contentDir, "conflict-log.json"), formatLogJson(log));
 	await writeFile(join(contentDir, "activity.json"), formatJson(activity));
 }
 

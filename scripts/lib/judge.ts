@@ -1,7 +1,8 @@
 // Pure. Judges commits by the audit's own detectors before they are history: what it would say of them, and no more.
-import { startAudit } from "#audit/audit";
+import { audit } from "#audit/audit";
 import type { Tip } from "#audit/lineage";
 import { summarise } from "#audit/log";
+import { tabulate } from "#git/tabulate";
 import type { Resolution } from "#model/agreement";
 import type { Catalog } from "#model/catalog";
 import type { Conflict, ConflictLog } from "#model/conflict-log";
@@ -62,13 +63,10 @@ function lastDecision(resolutions: readonly Resolution[], id: string): Resolutio
 function judgeBy(catalog: Catalog, brought: Case, resolutions: readonly Resolution[]): ConflictLog {
 	const asked = { ...catalog, resolutions };
 	const run = (commits: readonly Commit[]) => {
-		const audit = startAudit(asked, brought.repository, brought.tips, {
-			repositoryName: catalog.project.name,
-			sinceAt: null,
-			explain: compileExplain(catalog),
-		});
-		for (const commit of commits) audit.add(commit);
-		return audit.finish(null).log;
+		const table = tabulate(commits, brought.repository.objectFormat);
+		const told = { ...brought, commits: table, tree: null, collisions: [] };
+		const options = { repositoryName: catalog.project.name, sinceAt: null, explain: compileExplain(catalog) };
+		return audit(asked, told, options).log;
 	};
 	if (brought.context.length === 0) return run(brought.commits);
 	// With the context, but of it only what the commits in question take part in.

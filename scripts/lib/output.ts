@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { parse } from "node:path";
 import type { ConflictLog } from "#model/conflict-log";
 import { UsageError } from "#model/problem";
-import { formatJson } from "#report/json";
+import { formatLogJson } from "#report/json";
 import { formatLog } from "#report/text";
 import manifest from "../../package.json" with { type: "json" };
 
@@ -19,20 +19,23 @@ export interface OutputOptions {
 	readonly repositoryUrl: string | null;
 }
 
+/** A text in pieces, which may be made while it is written. */
+export type Document = Generator<string> | readonly string[];
+
 /** The log as documents: one, but for SARIF where code scanning's limits ask for more. */
-export async function formatDocuments(format: Format, log: ConflictLog, options: OutputOptions): Promise<string[]> {
+export async function formatDocuments(format: Format, log: ConflictLog, options: OutputOptions): Promise<Document[]> {
 	switch (format) {
 		case "text":
-			return [formatLog(log, options)];
+			return [[formatLog(log, options)]];
 		case "json":
-			return [formatJson(log)];
+			return [formatLogJson(log)];
 		case "sarif": {
 			const { formatSarif } = await import("#report/sarif");
-			return formatSarif(log, { toolVersion: manifest.version, ...options });
+			return formatSarif(log, { toolVersion: manifest.version, ...options }).map((text) => [text]);
 		}
 		case "markdown": {
 			const { formatMarkdown } = await import("#report/markdown");
-			return [formatMarkdown(log, options)];
+			return [[formatMarkdown(log, options)]];
 		}
 	}
 }
@@ -41,7 +44,7 @@ export async function formatDocuments(format: Format, log: ConflictLog, options:
  * Writes documents to stdout (`-`) or to files: the first to `out`, further ones beside it as `name-2.ext` and so on.
  * Says on stderr when there are several. Throws UsageError when several should go to stdout.
  */
-export async function writeDocuments(documents: readonly string[], out: string): Promise<void> {
+export async function writeDocuments(documents: readonly Document[], out: string): Promise<void> {
 	if (out === "-") {
 		if (documents.length > 1) {
 			throw new UsageError(
@@ -49,11 +52,11 @@ export async function writeDocuments(documents: readonly string[], out: string):
 				"give --out FILE: the further ones are written beside it as FILE-2, FILE-3, …",
 			);
 		}
-		process.stdout.write(documents[0] as string);
+		for (const piece of documents[0] as Document) process.stdout.write(piece);
 		return;
 	}
 	const names = documents.map((_, index) => numbered(out, index + 1));
-	for (const [index, name] of names.entries()) await writeFile(name, documents[index] as string);
+	for (const [index, name] of names.entries()) await writeFile(name, documents[index] as Document);
 	if (names.length > 1) process.stderr.write(`written in ${names.length} parts: ${names.join(", ")}\n`);
 }
 

@@ -1,7 +1,8 @@
 // Pure. Sums up, commit by commit, what each team did by the evidence of git.
 import type { Activity, TeamActivity } from "#model/activity";
+import type { CommitTable } from "#model/commit-table";
 import type { Attribution } from "#model/conflict-log";
-import { type Change, type Commit, instantOf, type RawPath, secondsOf, showPath } from "#model/history";
+import { instantOf, showPath } from "#model/history";
 import { COORDINATOR } from "./attribute.ts";
 
 /** How many recent files a team's activity lists. */
@@ -9,84 +10,85 @@ const RECENT_FILES = 10;
 
 interface Running {
 	commits: number;
-	last: { readonly commit: Commit; readonly seconds: number; readonly attribution: Attribution } | null;
-	readonly recent: Map<RawPath, Recent>;
+	last: { readonly row: number; readonly seconds: number; readonly attribution: Attribution } | null;
+	/** By path: a team's newest change of it. */
+	readonly recent: Map<number, Recent>;
+	/** Changes before this second are older than those of as many files as are listed. */
+	floor: number;
 }
 
-/** A team's newest change of a path; of several at one time that of the greatest commit id, whatever order they came in. */
+/** Of several changes at one time that of the greatest commit id counts, whatever order they came in. */
 interface Recent {
 	readonly seconds: number;
-	readonly commit: string;
-	readonly change: Change["kind"];
+	readonly row: number;
+	readonly change: number;
 }
 
 export interface ActivityLog {
-	/** Takes a commit with its changes, which are made from bytes each time the commit is asked for them. */
-	add(commit: Commit, changes: readonly Change[], attribution: Attribution): void;
-	finish(head: string, headAt: string): Activity;
+	add(row: number, attribution: Attribution): void;
+	finish(): { activity: Activity["teams"]; unattributed: number; coordinator: number };
 }
 
 /** Follows the teams named; memory grows with the files a team touched lately, not with the history. */
-export function createActivity(teams: readonly string[]): ActivityLog {
-	const running = new Map<string, Running>(teams.map((team) => [team, { commits: 0, last: null, recent: new Map() }]));
+export function createActivity(commits: CommitTable, teams: readonly string[]): ActivityLog {
+	const running = new Map<string, Running>(
+		teams.map((team) => [team, { commits: 0, last: null, recent: new Map(), floor: Number.NEGATIVE_INFINITY }]),
+	);
 	let unattributed = 0;
 	let coordinator = 0;
+	/** Whether the first of two moments is later; at one moment the greater commit id counts as later. */
+	const isLater = (seconds: number, row: number, than: { seconds: number; row: number }): boolean =>
+		seconds > than.seconds || (seconds === than.seconds && commits.id(row) > commits.id(than.row));
+	const newest = (recent: Running["recent"]) =>
+		[...recent]
+			.sort(([a, left], [b, right]) => right.seconds - left.seconds || (isBefore(a, b) ? -1 : 1))
+			.slice(0, RECENT_FILES);
+	const isBefore = (a: number, b: number) => commits.pathText(a) < commits.pathText(b);
+	const note = (team: Running, seconds: number, row: number) => {
+		const first = commits.firstChange(row);
+		for (let change = first; change < first + commits.countChanges(row); change++) {
+			const path = commits.path(change);
+			const known = team.recent.get(path);
+			if (known === undefined || isLater(seconds, row, known)) team.recent.set(path, { seconds, row, change });
+		}
+		if (team.recent.size <= 20 * RECENT_FILES) return;
+		const kept = newest(team.recent);
+		team.recent.clear();
+		for (const [path, entry] of kept) team.recent.set(path, entry);
+		team.floor = kept.at(-1)?.[1].seconds ?? team.floor;
+	};
 	return {
-		add(commit, changes, attribution) {
+		add(row, attribution) {
 			if (attribution.team === null) unattributed++;
 			if (attribution.team === COORDINATOR) coordinator++;
 			const team = attribution.team === null ? undefined : running.get(attribution.team);
 			if (team === undefined) return;
-			const seconds = secondsOf(commit.authorDate);
+			const seconds = commits.authorSeconds(row);
 			team.commits++;
-			if (team.last === null || order(seconds, commit.id, team.last.seconds, team.last.commit.id) > 0) {
-				team.last = { commit, seconds, attribution };
-			}
-			for (const { path, kind } of changes) {
-				const known = team.recent.get(path);
-				if (known === undefined || order(seconds, commit.id, known.seconds, known.commit) > 0) {
-					team.recent.set(path, { seconds, commit: commit.id, change: kind });
-				}
-			}
-			if (team.recent.size > 20 * RECENT_FILES) keepNewest(team.recent);
+			if (team.last === null || isLater(seconds, row, team.last)) team.last = { row, seconds, attribution };
+			if (seconds >= team.floor) note(team, seconds, row);
 		},
-		finish: (head, headAt) => ({
-			version: 1,
-			head,
-			headAt,
+		finish: () => ({
 			unattributed,
 			coordinator,
-			teams: [...running].map(([team, { commits, last, recent }]) => ({
+			activity: Array.from(running, ([team, { commits: count, last, recent }]) => ({
 				team,
-				commits,
-				last: last === null ? null : describeLast(last),
+				commits: count,
+				last: last === null ? null : describeLast(commits, last),
 				recentFiles: newest(recent).map(([path, { seconds, change }]) => ({
-					path: showPath(path).text,
+					path: showPath(commits.pathText(path)).text,
 					authoredAt: instantOf(`${seconds}`),
-					change,
+					change: commits.change(change).kind,
 				})),
 			})),
 		}),
 	};
 }
 
-function describeLast({ commit, attribution }: NonNullable<Running["last"]>): TeamActivity["last"] {
-	return { commit: commit.id, subject: commit.subject, authoredAt: instantOf(commit.authorDate), attribution };
-}
-
-/** Above zero: the first of two moments is later; at one moment the greater commit id counts as later. */
-function order(seconds: number, commit: string, otherSeconds: number, otherCommit: string): number {
-	return seconds - otherSeconds || (commit < otherCommit ? -1 : commit > otherCommit ? 1 : 0);
-}
-
-function newest(recent: Running["recent"]) {
-	return [...recent]
-		.sort(([a, left], [b, right]) => right.seconds - left.seconds || (a < b ? -1 : 1))
-		.slice(0, RECENT_FILES);
-}
-
-function keepNewest(recent: Running["recent"]): void {
-	const kept = newest(recent);
-	recent.clear();
-	for (const [path, entry] of kept) recent.set(path, entry);
+function describeLast(
+	commits: CommitTable,
+	{ row, attribution }: NonNullable<Running["last"]>,
+): NonNullable<TeamActivity["last"]> {
+	const { id, subject, authorDate } = commits.commit(row);
+	return { commit: id, subject, authoredAt: instantOf(authorDate), attribution };
 }

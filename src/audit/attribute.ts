@@ -1,7 +1,7 @@
 // Pure. Which team made a commit, and on which evidence: the attribution ladder.
 import type { Catalog } from "#model/catalog";
 import type { Attribution } from "#model/conflict-log";
-import type { Commit } from "#model/history";
+import type { Commit, Trailer } from "#model/history";
 import type { BranchEvidence } from "./lineage.ts";
 
 /** Team id in `Attribution.team` for the coordinator's own commits. */
@@ -10,55 +10,62 @@ export const COORDINATOR = "coordinator";
 export type Attribute = (commit: Pick<Commit, "author" | "trailers">, madeOn: BranchEvidence | null) => Attribution;
 
 /** One piece of evidence; `team` is null where a trailer names nobody known. */
-type Evidence = NonNullable<Attribution["against"]>[number];
+export type Evidence = NonNullable<Attribution["against"]>[number];
+
+/** What each rung of the ladder says, by itself. */
+export interface Rungs {
+	/** One for each trailer that would name the team; empty where there is none. */
+	ofTrailers(trailers: readonly Trailer[]): readonly Evidence[];
+	ofBranch(madeOn: BranchEvidence): readonly Evidence[];
+	ofEmail(email: string): readonly Evidence[];
+}
 
 /**
- * The ladder, first rung that names one team wins: the team trailer (`declared`: anyone can type it), the branch the
- * commit was made on (`derived`), the author's raw e-mail (`derived`), none. E-mails that several teams share, and
- * words that fit two teams, are no evidence; so are trailers that name two teams. What says otherwise than the rung
- * that decided is kept in `against`.
+ * The rungs of the attribution ladder: the team trailer (`declared`: anyone can type it), the branch the commit was made
+ * on (`derived`), the author's raw e-mail (`derived`). E-mails that several teams share, and words that fit two teams,
+ * are no evidence.
  */
-export function compileAttribution(catalog: Pick<Catalog, "teams" | "project">): Attribute {
+export function compileRungs(catalog: Pick<Catalog, "teams" | "project">): Rungs {
 	const { attribution, coordinator } = catalog.project;
 	const names = compileNames(catalog);
 	const teamOfBranch = compileBranchTeams(catalog);
-	const isCoordinator = anyOf(coordinator.identities.emails.map(compileWildcard));
+	const isCoordinator = compileWildcards(coordinator.identities.emails);
 	const teamOfEmail = onlyTeam(
-		catalog.teams.map((team) => ({ team: team.id, matches: anyOf(team.identities.emails.map(compileWildcard)) })),
+		catalog.teams.map((team) => ({ team: team.id, matches: compileWildcards(team.identities.emails) })),
 	);
-	const isShared = anyOf(attribution.sharedIdentities.map(compileWildcard));
-	const ofEmail = remember((email) =>
-		isShared(email) ? null : isCoordinator(email) ? COORDINATOR : teamOfEmail(email),
-	);
+	const isShared = compileWildcards(attribution.sharedIdentities);
+	const ofEmail = (email: string) => (isShared(email) ? null : isCoordinator(email) ? COORDINATOR : teamOfEmail(email));
 	const key = fold(attribution.trailer);
-
-	const rungs = (commit: Pick<Commit, "author" | "trailers">, madeOn: BranchEvidence | null): Evidence[][] => {
-		const named = commit.trailers
-			.filter((trailer) => fold(trailer.key) === key)
-			.map(({ value }): Evidence => ({ team: names.get(fold(value)) ?? null, by: "trailer", evidence: value }));
-		const branchTeam = madeOn === null ? null : teamOfBranch(madeOn.branch);
-		const emailTeam = ofEmail(commit.author.email);
-		return [
-			named,
-			branchTeam === null ? [] : [{ team: branchTeam, by: madeOn?.by ?? "branch", evidence: madeOn?.branch ?? "" }],
-			emailTeam === null ? [] : [{ team: emailTeam, by: "email", evidence: commit.author.email }],
-		];
-	};
-	const known = new Map<string, Attribution>();
-	return (commit, madeOn) => {
-		if (commit.trailers.some((trailer) => fold(trailer.key) === key)) return decide(rungs(commit, madeOn));
-		// Without a trailer the same branch and address say the same: a history has few of them, and many commits.
-		const words = `${madeOn === null ? "" : `${madeOn.by}\0${madeOn.branch}`}\0${commit.author.email}`;
-		const before = known.get(words);
-		if (before !== undefined) return before;
-		const decided = decide(rungs(commit, madeOn));
-		known.set(words, decided);
-		return decided;
+	return {
+		ofTrailers: (trailers) =>
+			trailers
+				.filter((trailer) => fold(trailer.key) === key)
+				.map(({ value }) => ({ team: names.get(fold(value)) ?? null, by: "trailer", evidence: value })),
+		ofBranch: ({ branch, by }) => {
+			const team = teamOfBranch(branch);
+			return team === null ? NONE : [{ team, by, evidence: branch }];
+		},
+		ofEmail: (email) => {
+			const team = ofEmail(email);
+			return team === null ? NONE : [{ team, by: "email", evidence: email }];
+		},
 	};
 }
 
+const NONE: readonly Evidence[] = [];
+
+/**
+ * The ladder, first rung that names one team wins. Trailers that name two teams name none, and the next rung decides.
+ * What says otherwise than the rung that decided is kept in `against`.
+ */
+export function compileAttribution(catalog: Pick<Catalog, "teams" | "project">): Attribute {
+	const rungs = compileRungs(catalog);
+	return ({ trailers, author }, madeOn) =>
+		decide([rungs.ofTrailers(trailers), madeOn === null ? NONE : rungs.ofBranch(madeOn), rungs.ofEmail(author.email)]);
+}
+
 /** The first rung whose known names are one; everything that says otherwise is `against` it. */
-function decide(rungs: readonly (readonly Evidence[])[]): Attribution {
+export function decide(rungs: readonly (readonly Evidence[])[]): Attribution {
 	const winner = rungs.map(namedOnce).find((evidence) => evidence !== null) ?? null;
 	const against = rungs.flat().filter(({ team }) => team === null || team !== winner?.team);
 	const rest = against.length === 0 ? {} : { against };
@@ -85,32 +92,24 @@ function compileNames({ teams, project }: Pick<Catalog, "teams" | "project">): R
 /** The team whose globs a branch's name matches; null for a trunk, and where two teams' globs match. */
 export function compileBranchTeams(catalog: Pick<Catalog, "teams">): (branch: string) => string | null {
 	return onlyTeam(
-		catalog.teams.map((team) => ({ team: team.id, matches: anyOf(team.identities.branches.map(compileBranchGlob)) })),
+		catalog.teams.flatMap(({ id, identities }) =>
+			identities.branches.map((glob) => ({ team: id, matches: compileBranchGlob(glob) })),
+		),
 	);
 }
 
 type Matches = (text: string) => boolean;
 
-function anyOf(tests: readonly Matches[]): Matches {
-	return (text) => tests.some((matches) => matches(text));
-}
-
 /** The one team that matches; what fits several is evidence for none. */
-function onlyTeam(teams: readonly { team: string; matches: Matches }[]): (text: string) => string | null {
-	return remember((text) => {
-		const found = teams.filter(({ matches }) => matches(text));
-		return found.length === 1 ? (found[0]?.team ?? null) : null;
-	});
-}
-
-/** Answers are kept: a history asks for few words often. */
-function remember<T>(ask: (text: string) => T): (text: string) => T {
-	const known = new Map<string, T>();
+function onlyTeam(tests: readonly { team: string; matches: Matches }[]): (text: string) => string | null {
 	return (text) => {
-		if (known.has(text)) return known.get(text) as T;
-		const answer = ask(text);
-		known.set(text, answer);
-		return answer;
+		let found: string | null = null;
+		for (const { team, matches } of tests) {
+			if (found === team || !matches(text)) continue;
+			if (found !== null) return null;
+			found = team;
+		}
+		return found;
 	};
 }
 
@@ -119,10 +118,13 @@ export function fold(text: string): string {
 	return text.trim().toLowerCase();
 }
 
-/** E-mail patterns: only `*` is special, any run of characters; compared without case. */
-export function compileWildcard(glob: string): (text: string) => boolean {
-	const parts = fold(glob).split("*");
-	return (text) => matchesParts(parts, fold(text));
+/** E-mail patterns, of which one must match: only `*` is special, any run of characters; compared without case. */
+export function compileWildcards(globs: readonly string[]): (text: string) => boolean {
+	const patterns = globs.map((glob) => fold(glob).split("*"));
+	return (text) => {
+		const folded = fold(text);
+		return patterns.some((parts) => matchesParts(parts, folded));
+	};
 }
 
 /** Branch globs: `*` is a run of characters without `/`, a final `/**` all below a prefix. Only `*` is special. */
@@ -130,7 +132,7 @@ function compileBranchGlob(glob: string): (branch: string) => boolean {
 	if (glob.endsWith("/**")) return (branch) => branch.startsWith(glob.slice(0, -2)) && branch.length > glob.length - 2;
 	const parts = glob.split("*");
 	const slashes = glob.split("/").length;
-	return (branch) => branch.split("/").length === slashes && matchesParts(parts, branch);
+	return (branch) => matchesParts(parts, branch) && branch.split("/").length === slashes;
 }
 
 /** Whether `text` is the parts in order with anything between them. Linear: each part is taken at its first place. */

@@ -5,14 +5,12 @@ import type { Attribution, ConflictLog } from "#model/conflict-log";
 import type { Collision, Commit, RawPath, Repository, TreeEntry } from "#model/history";
 import { instantOf, ruledPath } from "#model/history";
 import { ContentError } from "#model/problem";
-import { createActivity } from "./activity.ts";
 import { compileAttribution, compileBranchTeams } from "./attribute.ts";
 import { type Clash, clashProblems } from "./clash.ts";
 import { joinConflicts } from "./conflicts.ts";
 import { detectMergeCollision, treeDetectors } from "./detectors/index.ts";
 import type { Finding } from "./finding.ts";
-import { startHistory } from "./history.ts";
-import { type Tip, traceLineage } from "./lineage.ts";
+import { type History, judgeHistory } from "./history.ts";
 import { type LogOptions, makeLog } from "./log.ts";
 import { compileRules, type Ruleset, type Verdict } from "./ruleset.ts";
 
@@ -26,63 +24,39 @@ export interface AuditResult {
 	readonly activity: Activity;
 }
 
-export interface Audit {
-	/** Takes the next commit, children before parents. */
-	add(commit: Commit): void;
-	/**
-	 * Judges branches that collide and the tree (null: no tree is judged) and closes the log. Throws ContentError when
-	 * two exclusive rules of different owners match one path at one time: ownership is never guessed.
-	 */
-	finish(tree: readonly TreeEntry[] | null, collisions?: readonly Collision[]): AuditResult;
+/** What git told of a repository. */
+export interface Brought extends Pick<History, "commits" | "tips"> {
+	readonly repository: Repository;
+	/** Every tracked file at the head; null: no tree is judged. */
+	readonly tree: readonly TreeEntry[] | null;
+	readonly collisions: readonly Collision[];
 }
 
-/** Starts an audit; commits stream through it, and only what is found stays. */
-export function startAudit(
-	catalog: Catalog,
-	repository: Repository,
-	tips: readonly Tip[],
-	options: AuditOptions,
-): Audit {
+/**
+ * Audits a repository. Throws ContentError when two exclusive rules of different owners match one path at one time:
+ * ownership is never guessed.
+ */
+export function audit(catalog: Catalog, brought: Brought, options: AuditOptions): AuditResult {
+	const { repository, tree, collisions } = brought;
 	const { ruleset, clashes } = watchClashes(compileRules(catalog.rules));
-	const attribute = compileAttribution(catalog);
-	const lineage = traceLineage(tips);
-	const activity = createActivity(catalog.teams.map((team) => team.id));
-	const history = startHistory(catalog, ruleset);
-	let commits = 0;
-	let changes = 0;
-
+	const headAt = instantOf(repository.headDate);
+	const history = judgeHistory(catalog, ruleset, { ...brought, sinceAt: options.sinceAt });
+	const verdicts = (tree ?? []).map((entry) => ruleset.judge(ruledPath(entry.path, entry.mode), headAt));
+	const found = findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt));
+	if (clashes.size > 0) throw new ContentError(clashProblems([...clashes.values()]));
+	const findings = history.findings.concat(found, tree === null ? [] : judgeTree());
+	const joined = joinConflicts(findings, catalog.resolutions, headAt);
+	const { commits, changes, activity: teams, unattributed, coordinator } = history;
 	return {
-		add(commit) {
-			const madeOn = lineage.next(commit);
-			const isJudged = options.sinceAt === null || instantOf(commit.authorDate) >= options.sinceAt;
-			if (!isJudged) return history.pass(commit);
-			const attribution = attribute(commit, madeOn);
-			const changed = commit.changes;
-			commits++;
-			changes += changed.length;
-			activity.add(commit, changed, attribution);
-			history.add(commit, changed, attribution);
-		},
-		finish(tree, collisions = []) {
-			const headAt = instantOf(repository.headDate);
-			const verdicts = (tree ?? []).map((entry) => ruleset.judge(ruledPath(entry.path, entry.mode), headAt));
-			const findings = [
-				...history.finish(),
-				...findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt), attribute),
-			];
-			if (clashes.size > 0) throw new ContentError(clashProblems([...clashes.values()]));
-			if (tree !== null) {
-				const matched = new Set(verdicts.flatMap(rulesOf));
-				const seen = { catalog, tree, headAt, ruleset, verdicts, matched };
-				findings.push(...treeDetectors.flatMap((detect) => detect(seen)));
-			}
-			const joined = joinConflicts(findings, catalog.resolutions, headAt);
-			return {
-				activity: activity.finish(repository.head, headAt),
-				log: makeLog({ catalog, repository, headAt, commits, changes, verdicts, joined }, options),
-			};
-		},
+		activity: { version: 1, head: repository.head, headAt, unattributed, coordinator, teams },
+		log: makeLog({ catalog, repository, headAt, commits, changes, verdicts, joined }, options),
 	};
+
+	function judgeTree(): Finding[] {
+		const matched = new Set(verdicts.flatMap(rulesOf));
+		const seen = { catalog, tree: tree ?? [], headAt, ruleset, verdicts, matched };
+		return treeDetectors.flatMap((detect) => detect(seen));
+	}
 }
 
 /** The same rules; where two owners clash the place is kept and the path counts as unmatched, so that all clashes are told at once. */
@@ -116,8 +90,9 @@ function findCollisions(
 	collisions: readonly Collision[],
 	catalog: Catalog,
 	judge: (path: RawPath) => Verdict,
-	attribute: ReturnType<typeof compileAttribution>,
 ): Finding[] {
+	if (collisions.length === 0) return [];
+	const attribute = compileAttribution(catalog);
 	const teamOf = compileBranchTeams(catalog);
 	const attributeOn = (commit: Commit, branch: string): Attribution => attribute(commit, { branch, by: "branch" });
 	return collisions.flatMap((collision) => detectMergeCollision(collision, { teamOf, attribute: attributeOn, judge }));

@@ -2,7 +2,6 @@
 import type { Resolution } from "#model/agreement";
 import type { Conflict, ConflictState, Occurrence } from "#model/conflict-log";
 import { type FindingCode, LEVELS, type Level } from "#model/finding";
-import { instantOf } from "#model/history";
 import type { Rule } from "#model/ownership";
 import type { Anchor, Finding } from "./finding.ts";
 import { conflictIds } from "./identity.ts";
@@ -89,8 +88,9 @@ function identityOf({ findings, teams, anchor }: Episode) {
 
 /** What comes later than a `resolved` date is a new episode with an anchor of its own. */
 function splitEpisodes(episode: Episode, decided: ReadonlyMap<string, Resolution>): Episode[] {
-	const [id] = conflictIds([identityOf(episode)]);
-	const resolution = decided.get(id as string);
+	// An id takes a digest, and most projects have decided little.
+	const [id] = decided.size === 0 ? [] : conflictIds([identityOf(episode)]);
+	const resolution = decided.get(id ?? "");
 	if (episode.anchor === null || resolution?.state !== "resolved") return [episode];
 	const isLater = (finding: Finding) => (finding.occurrence.authoredAt ?? "") > resolution.atUtc;
 	const later = episode.findings.filter(isLater);
@@ -128,7 +128,7 @@ function makeConflict(
 ): ConflictFacts {
 	const [head] = episode.findings as [Finding, ...Finding[]];
 	const occurrences = distinct(episode.findings.map((finding) => finding.occurrence).sort(orderOccurrences));
-	const dates = episode.findings.map(({ anchor }) => (anchor === null ? headAt : instantOf(anchor.authorDate))).sort();
+	const dates = episode.findings.map(({ occurrence }) => occurrence.authoredAt ?? headAt).sort();
 	const lastAt = dates.at(-1) as string;
 	const rules = new Set(episode.findings.map((finding) => finding.rule));
 	return {

@@ -1,7 +1,7 @@
 // Pure. Evidence that a change to a shared path was agreed: a coordination trailer, or a claim.
 import type { Catalog } from "#model/catalog";
 import type { Commit, RawPath } from "#model/history";
-import { compileWildcard, fold } from "./attribute.ts";
+import { compileWildcards, fold } from "./attribute.ts";
 import { compilePattern, matchesFile } from "./pattern.ts";
 
 /** Whether `team`'s change of `path` in `commit`, authored at `at` (ISO, UTC), was agreed beforehand. */
@@ -15,7 +15,7 @@ export function compileCoordination(catalog: Pick<Catalog, "project" | "teams" |
 	const { attribution, coordinator } = catalog.project;
 	const key = fold(attribution.coordinationTrailer);
 	const coordinators = new Set([coordinator.name, ...coordinator.identities.trailers].map(fold));
-	const coordinatorEmails = coordinator.identities.emails.map(compileWildcard);
+	const isCoordinators = compileWildcards(coordinator.identities.emails);
 	const teams = new Map(
 		catalog.teams.flatMap((team) =>
 			[team.id, team.name, ...team.aliases].map((name) => [fold(name), team.id] as const),
@@ -28,7 +28,7 @@ export function compileCoordination(catalog: Pick<Catalog, "project" | "teams" |
 	const namesAnother = (value: string, own: string): boolean => {
 		const { words, email } = splitAddress(value);
 		if (coordinators.has(fold(words))) return true;
-		if (email !== null && coordinatorEmails.some((matches) => matches(email))) return true;
+		if (email !== null && isCoordinators(email)) return true;
 		const team = teams.get(fold(words));
 		return team !== undefined && team !== own;
 	};

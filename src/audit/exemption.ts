@@ -1,12 +1,12 @@
 // Pure. Who needs no approval: exempt actors, and commits that only take back what another did.
 import type { Catalog } from "#model/catalog";
+import type { CommitTable } from "#model/commit-table";
 import type { Change, Commit } from "#model/history";
-import { compileWildcard } from "./attribute.ts";
+import { compileWildcards } from "./attribute.ts";
 
 /** Whether an author's e-mail belongs to an actor that needs no approval. */
 export function compileExempt({ project }: Pick<Catalog, "project">): (email: string) => boolean {
-	const globs = project.attribution.exempt.map(({ email }) => compileWildcard(email));
-	return (email) => globs.some((matches) => matches(email));
+	return compileWildcards(project.attribution.exempt.map(({ email }) => email));
 }
 
 /**
@@ -31,56 +31,40 @@ function isInverse(change: Change, other: Change | undefined): boolean {
 	);
 }
 
-/** Commits that say they revert another, held until that other is known. */
-export interface Reverts<T> {
-	/** Holds a commit that may be a pure revert; false when its message does not say so. */
-	hold(item: T): boolean;
-	/** Takes note of a commit, and gives those held of which it is now known that they are pure reverts. */
-	pass(commit: Commit): T[];
-	/** Those still held when all commits have passed, each with whether it is a pure revert of one that passed before it. */
-	rest(): { held: T; isPure: boolean }[];
-}
-
-/** Digits by which commits are found; what a message abbreviates has as many or more. */
+/** Digits by which commits are found, 28 bits; what a message abbreviates has as many or more. */
 const KEY_LENGTH = 7;
+const HALF = 14;
 
 /**
- * Holds items that carry a commit. A message may name several commits: taking back exactly one of them is enough. The
- * one named is mostly an ancestor, which comes by later; on another branch (a cherry-pick's twin) it may have passed.
+ * Rows of the commits that are pure reverts of one their message names. It may name several: taking back exactly one of
+ * them is enough. The one named may be any commit of the history, an ancestor or not (a cherry-pick's twin).
  */
-export function createReverts<T extends { readonly commit: Commit }>(): Reverts<T> {
-	const waiting = new Map<string, { item: T; id: string }[]>();
-	const held = new Set<T>();
-	const passed: Commit[] = [];
-	const settle = (commit: Commit): T[] => {
-		const named = waiting.get(commit.id.slice(0, KEY_LENGTH)) ?? [];
-		const pure = named
-			.filter(({ item, id }) => held.has(item) && commit.id.startsWith(id) && isPureRevert(item.commit, commit))
-			.map(({ item }) => item);
-		for (const item of pure) held.delete(item);
-		return pure;
-	};
-	return {
-		hold(item) {
-			const ids = new Set(item.commit.reverts);
-			if (ids.size === 0 || item.commit.parents.length > 1) return false;
-			for (const id of ids) {
-				const key = id.slice(0, KEY_LENGTH);
-				waiting.set(key, [...(waiting.get(key) ?? []), { item, id }]);
-			}
-			held.add(item);
-			return true;
-		},
-		pass(commit) {
-			passed.push(commit);
-			return held.size === 0 ? [] : settle(commit);
-		},
-		rest() {
-			const pure = held.size === 0 ? [] : passed.flatMap(settle);
-			return [
-				...pure.map((item) => ({ held: item, isPure: true })),
-				...[...held].map((item) => ({ held: item, isPure: false })),
-			];
-		},
-	};
+export function findPureReverts(commits: CommitTable): ReadonlySet<number> {
+	const named = new Map<number, { row: number; id: string }[]>();
+	for (const row of commits.order) {
+		if (!commits.saysReverts(row) || commits.parentCount(row) > 1) continue;
+		for (const id of new Set(commits.reverts(row))) {
+			const key = Number.parseInt(id.slice(0, KEY_LENGTH), 16);
+			const others = named.get(key);
+			if (others === undefined) named.set(key, [{ row, id }]);
+			else others.push({ row, id });
+		}
+	}
+	const pure = new Set<number>();
+	if (named.size === 0) return pure;
+	// A look at the first half of a key spares most rows the search.
+	const halves = new Uint8Array(1 << HALF);
+	for (const key of named.keys()) halves[key >>> HALF] = 1;
+	for (const row of commits.order) {
+		if (halves[commits.idBits(row) >>> HALF] === 0) continue;
+		for (const { row: revert, id } of named.get(commits.idBits(row)) ?? NONE) {
+			// Most that are named differ in number already.
+			if (commits.countChanges(revert) !== commits.countChanges(row)) continue;
+			if (pure.has(revert) || !commits.id(row).startsWith(id)) continue;
+			if (isPureRevert(commits.commit(revert), commits.commit(row))) pure.add(revert);
+		}
+	}
+	return pure;
 }
+
+const NONE: readonly never[] = [];

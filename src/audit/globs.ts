@@ -5,7 +5,7 @@ import { literalEnd, matchesFile, matchesName, type Pattern } from "./pattern.ts
 export interface Globs<T> {
 	add(pattern: Pattern, item: T): void;
 	/** Items whose pattern takes the file at `path`, as `matchesFile` says. */
-	matching(path: RawPath): T[];
+	matching(path: RawPath): readonly T[];
 }
 
 interface Glob<T> {
@@ -45,6 +45,7 @@ export function createGlobs<T>(): Globs<T> {
 			addTo(byEnd, end, { pattern, item });
 		},
 		matching(path) {
+			if (byFolder.size === 0 && byEnd.size === 0) return NONE;
 			const found: T[] = [];
 			const isFolder = path.endsWith("/");
 			for (let start = 0; start < path.length; ) {
@@ -65,6 +66,8 @@ export function createGlobs<T>(): Globs<T> {
 		},
 	};
 }
+
+const NONE: readonly never[] = [];
 
 function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 	const list = map.get(key);

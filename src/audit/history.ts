@@ -1,99 +1,170 @@
-// Pure. Judges commits as they stream by, children before parents, and keeps what they give rise to.
+// Pure. Judges the commits of a history, row by row, and gives what they give rise to.
+import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
+import type { CommitTable } from "#model/commit-table";
 import type { Attribution } from "#model/conflict-log";
-import { type Change, type Commit, instantOf, type RawPath, ruledPath, secondsOf } from "#model/history";
+import { type Commit, instantOf } from "#model/history";
+import { createActivity } from "./activity.ts";
 import { COORDINATOR } from "./attribute.ts";
+import { attributeRows } from "./attributions.ts";
 import { compileCoordination, type IsCoordinated } from "./coordination.ts";
 import { type Exemption, exempt } from "./detectors/exempt-edit.ts";
 import type { CommitSeen } from "./detectors/history.ts";
 import { changeDetectors, commitDetectors, detectOverlappingEdit } from "./detectors/index.ts";
-import { compileExempt, createReverts } from "./exemption.ts";
+import { compileExempt, findPureReverts } from "./exemption.ts";
 import type { Finding } from "./finding.ts";
-import { createOverlaps } from "./overlaps.ts";
-import type { Ruleset, Verdict } from "./ruleset.ts";
+import { type Tip, traceLineage } from "./lineage.ts";
+import { createMeetings, type Edit, findOverlaps } from "./overlaps.ts";
+import { judgeChanges } from "./path-verdicts.ts";
+import type { Ruleset } from "./ruleset.ts";
 
-export interface HistoryAudit {
-	/** Judges a commit with its changes, which are made from bytes each time the commit is asked for them. */
-	add(commit: Commit, changes: readonly Change[], attribution: Attribution): void;
-	/** Takes note of a commit that is not judged. */
-	pass(commit: Commit): void;
-	/** What was found. */
-	finish(): Finding[];
+export interface History {
+	readonly commits: CommitTable;
+	/** Where lineage starts: each audited ref. */
+	readonly tips: readonly Tip[];
+	/** Commits authored before this instant (ISO, UTC) are read but not judged; null: all are judged. */
+	readonly sinceAt: string | null;
 }
 
-/** Starts judging by the rules and settings of a catalog. */
-export function startHistory(catalog: Catalog, ruleset: Ruleset): HistoryAudit {
-	const { collision, atomic } = catalog.project;
-	const isCoordinated = compileCoordination(catalog);
-	const isExempt = compileExempt(catalog);
-	const reverts = createReverts<CommitSeen>();
-	const overlaps = createOverlaps<CommitSeen>(collision.windowHours * 3600);
-	const findings: Finding[] = [];
+export interface JudgedHistory {
+	readonly findings: Finding[];
+	/** Commits and changes judged. */
+	readonly commits: number;
+	readonly changes: number;
+	readonly activity: Activity["teams"];
+	/** Commits of nobody known, and of the coordinator. */
+	readonly unattributed: number;
+	readonly coordinator: number;
+}
 
-	const judge = (seen: CommitSeen, changes: readonly Change[], exemption: Exemption | null) => {
-		const { commit, attribution } = seen;
-		const team = exemption === null && attribution.team !== COORDINATOR ? attribution.team : null;
-		const seconds = team === null ? 0 : secondsOf(commit.authorDate);
-		for (const change of changes) {
-			const verdict = verdictOn(ruleset, ruledPath(change.path, change.oldMode, change.newMode), seen);
-			const owner = verdict.kind === "owned" ? verdict.owner : null;
-			if (team !== null && owner !== team) overlaps.add(change.path, team, seconds, owner, seen);
+/** Judges a history by the rules and settings of a catalog. */
+export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: History): JudgedHistory {
+	const { commits, tips, sinceAt } = history;
+	const { collision, atomic } = catalog.project;
+	const lineage = traceLineage(commits, tips);
+	const attribute = attributeRows(catalog, commits, lineage);
+	const judge = judgeChanges(ruleset, commits);
+	const isExempt = byIdentity(commits, compileExempt(catalog));
+	const pureReverts = findPureReverts(commits);
+	const settings = { isCoordinated: compileCoordination(catalog), maxOtherPaths: atomic.maxOtherPaths };
+	const activity = createActivity(
+		commits,
+		Array.from(catalog.teams, ({ id }) => id),
+	);
+	const meetings = createMeetings(commits.pathCount);
+	/** Of each row the team whose doing it is, unless it is exempt. */
+	const doers = new Array<Attribution | null>(commits.rowCount).fill(null);
+	const findings: Finding[] = [];
+	let commitCount = 0;
+	let changeCount = 0;
+
+	const see = (row: number, attribution: Attribution) => new Seen(commits, row, attribution, settings);
+	for (const row of commits.order) {
+		const madeOn = lineage.next(row);
+		if (sinceAt !== null && instantOf(commits.authorDate(row)) < sinceAt) continue;
+		const attribution = attribute(row, madeOn);
+		const count = commits.countChanges(row);
+		commitCount++;
+		changeCount += count;
+		activity.add(row, attribution);
+
+		const exemption: Exemption | null = isExempt(row) ? "identity" : pureReverts.has(row) ? "revert" : null;
+		let seen: Seen | null = null;
+		if (attribution.against !== undefined && exemption !== "identity") {
+			seen = see(row, attribution);
+			for (const detect of commitDetectors) {
+				const finding = detect(seen);
+				if (finding !== null) findings.push(finding);
+			}
+		}
+		const doer = exemption === null && attribution.team !== COORDINATOR ? attribution.team : null;
+		if (doer !== null) doers[row] = attribution;
+		const first = commits.firstChange(row);
+		for (let change = first; change < first + count; change++) {
+			const verdict = judge(change, row);
+			if (doer !== null && (verdict.kind !== "owned" || verdict.owner !== doer)) {
+				meetings.note(commits.path(change), doer);
+			}
 			if (verdict.kind !== "owned" && verdict.kind !== "shared") continue;
+			seen ??= see(row, attribution);
+			const view = commits.change(change);
 			for (const detect of changeDetectors) {
-				const finding = detect(seen, change, verdict);
+				const finding = detect(seen, view, verdict);
 				if (finding !== null) findings.push(exemption === null ? finding : exempt(finding, exemption));
 			}
 		}
-	};
-	const pass = (commit: Commit) => {
-		for (const held of reverts.pass(commit)) judge(held, held.commit.changes, "revert");
-	};
-	return {
-		add(commit, changes, attribution) {
-			pass(commit);
-			const seen = new Seen(commit, attribution, isCoordinated, atomic.maxOtherPaths);
-			if (isExempt(commit.author.email)) return judge(seen, changes, "identity");
-			if (attribution.against !== undefined) {
-				for (const detect of commitDetectors) {
-					const finding = detect(seen);
-					if (finding !== null) findings.push(finding);
-				}
+	}
+	for (const { teams, edits } of findOverlaps(editsOfMeetings(), collision.windowHours * 3600)) {
+		for (const { row, change } of edits) {
+			const verdict = judge(change, row);
+			const rule = verdict.kind === "shared" ? verdict.rule : null;
+			const seen = see(row, doers[row] as Attribution);
+			findings.push(detectOverlappingEdit({ seen, change: commits.change(change), teams, rule }));
+		}
+	}
+	return { findings, commits: commitCount, changes: changeCount, ...activity.finish() };
+
+	/** Of paths that several teams changed, the edits by those that do not own them alone. */
+	function editsOfMeetings(): Edit[] {
+		const edits: Edit[] = [];
+		for (const row of commits.order) {
+			const team = doers[row]?.team ?? null;
+			if (team === null) continue;
+			const first = commits.firstChange(row);
+			for (let change = first; change < first + commits.countChanges(row); change++) {
+				const path = commits.path(change);
+				if (!meetings.has(path)) continue;
+				const verdict = judge(change, row);
+				const owner = verdict.kind === "owned" ? verdict.owner : null;
+				if (owner !== team) edits.push({ path, team, owner, seconds: commits.authorSeconds(row), row, change });
 			}
-			if (!reverts.hold(seen)) judge(seen, changes, null);
-		},
-		pass,
-		finish() {
-			for (const { held, isPure } of reverts.rest()) judge(held, held.commit.changes, isPure ? "revert" : null);
-			const ruleOf = (path: RawPath, seen: CommitSeen) => {
-				const verdict = verdictOn(ruleset, path, seen);
-				return verdict.kind === "shared" ? verdict.rule : null;
-			};
-			for (const overlap of overlaps.find()) findings.push(...detectOverlappingEdit(overlap, ruleOf));
-			return findings;
-		},
+		}
+		return edits;
+	}
+}
+
+/** What is asked of an author's e-mail, asked once of each. */
+function byIdentity(commits: CommitTable, ask: (email: string) => boolean): (row: number) => boolean {
+	const known = new Array<boolean | undefined>(commits.identityCount);
+	return (row) => {
+		const identity = commits.identity(row);
+		known[identity] ??= ask(commits.authorOf(identity).email);
+		return known[identity];
 	};
 }
 
-/** A commit as the detectors see it. The date's text is made only when asked for: most commits need none. */
+/** A commit as the detectors see it, its parts made when they are asked for: most commits need none. */
 class Seen implements CommitSeen {
-	readonly commit: Commit;
 	readonly attribution: Attribution;
 	readonly isCoordinated: IsCoordinated;
 	readonly maxOtherPaths: number;
+	readonly #commits: CommitTable;
+	readonly #row: number;
+	#commit: Commit | null = null;
 
-	constructor(commit: Commit, attribution: Attribution, isCoordinated: IsCoordinated, maxOtherPaths: number) {
-		this.commit = commit;
+	constructor(
+		commits: CommitTable,
+		row: number,
+		attribution: Attribution,
+		settings: Pick<CommitSeen, "isCoordinated" | "maxOtherPaths">,
+	) {
+		this.#commits = commits;
+		this.#row = row;
 		this.attribution = attribution;
-		this.isCoordinated = isCoordinated;
-		this.maxOtherPaths = maxOtherPaths;
+		this.isCoordinated = settings.isCoordinated;
+		this.maxOtherPaths = settings.maxOtherPaths;
+	}
+
+	get commit(): Commit {
+		this.#commit ??= this.#commits.commit(this.#row);
+		return this.#commit;
 	}
 
 	get authoredAt(): string {
-		return instantOf(this.commit.authorDate);
+		return instantOf(this.#commits.authorDate(this.#row));
 	}
-}
 
-/** Whose a path was when the commit was authored. */
-function verdictOn(ruleset: Ruleset, path: RawPath, seen: CommitSeen): Verdict {
-	return ruleset.judgeUndated(path) ?? ruleset.judge(path, seen.authoredAt);
+	get changeCount(): number {
+		return this.#commits.countChanges(this.#row);
+	}
 }

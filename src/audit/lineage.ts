@@ -1,5 +1,5 @@
 // Pure. On which branch was each commit made? Told by open branches and by the merges that brought commits in.
-import type { Commit } from "#model/history";
+import type { CommitTable } from "#model/commit-table";
 
 /** The branch a commit was made on: by its ref (`branch`), or by the subject of the merge that brought it in. */
 export interface BranchEvidence {
@@ -14,89 +14,91 @@ export interface Tip {
 	readonly own: ReadonlySet<string> | null;
 }
 
+/** Number of evidence that says nothing. */
+export const NO_EVIDENCE = -1;
+
 export interface Lineage {
-	/** Takes the next commit, children before parents, and says where it was made. */
-	next(commit: Pick<Commit, "id" | "parents" | "subject">): BranchEvidence | null;
+	/** Takes the next row of the order and says where its commit was made: a number for `evidence`, or NO_EVIDENCE. */
+	next(row: number): number;
+	/** One branch has one number a kind. */
+	evidence(number: number): BranchEvidence;
 }
 
 /**
- * A line is a chain of first parents: a branch's own commits. A merge opens a line for each further parent.
- * Lines form a tree; `order` counts the merges seen so far, so that a higher one is an older merge.
+ * A line is a chain of first parents: a branch's own commits. A merge opens a line for each further parent. Lines form a
+ * tree; `order` counts the merges seen so far, so that a higher one is an older merge.
  */
-interface Line {
-	readonly parent: Line | null;
-	readonly depth: number;
-	readonly order: number;
-	readonly evidence: BranchEvidence | null;
-	readonly own: ReadonlySet<string> | null;
+interface Lines {
+	/** By line; -1: it has none. */
+	readonly parent: number[];
+	readonly depth: number[];
+	readonly order: number[];
+	readonly evidence: number[];
+	/** Rows that a team's open branch has for itself; null: all of the line. */
+	readonly own: (Uint8Array | null)[];
 }
 
 /**
  * Follows the lines of a history. A commit reached by several lines belongs to the one through which it first
  * came in: the outer line before any that was merged into it, the older merge before the newer.
  */
-export function traceLineage(tips: readonly Tip[]): Lineage {
-	const lines = new Map<string, Line>();
+export function traceLineage(commits: CommitTable, tips: readonly Tip[]): Lineage {
+	const lines: Lines = { parent: [], depth: [], order: [], evidence: [], own: [] };
+	const lineOf = new Int32Array(commits.rowCount).fill(-1);
 	let order = tips.length;
-	const put = (id: string, line: Line) => {
-		const known = lines.get(id);
-		if (known === undefined || isEarlier(line, known)) lines.set(id, line);
+	const open = (parent: number, at: number, told: number, own: Uint8Array | null): number => {
+		lines.parent.push(parent);
+		lines.depth.push(parent === -1 ? 0 : (lines.depth[parent] as number) + 1);
+		lines.order.push(at);
+		lines.evidence.push(told);
+		return lines.own.push(own) - 1;
 	};
-	for (const [index, tip] of tips.entries()) {
-		const evidence = tip.branch === null ? null : { branch: tip.branch, by: "branch" as const };
-		put(tip.oid, { parent: null, depth: 0, order: tips.length - index, evidence, own: tip.own });
+	const put = (row: number, line: number) => {
+		const known = lineOf[row] as number;
+		if (known === -1 || isEarlier(lines, line, known)) lineOf[row] = line;
+	};
+	for (const [index, { oid, branch, own }] of tips.entries()) {
+		const row = commits.rowOf(oid);
+		const told = branch === null ? NO_EVIDENCE : index;
+		if (row !== -1) put(row, open(-1, tips.length - index, told, own === null ? null : rowsOf(commits, own)));
 	}
 	return {
-		next(commit) {
-			const line = lines.get(commit.id);
-			if (line === undefined) return null;
-			lines.delete(commit.id);
-			const [first, ...merged] = commit.parents;
-			if (first !== undefined) put(first, line);
-			const names = merged.length === 0 ? [] : mergedBranches(commit.subject, merged.length);
-			for (const [index, parent] of merged.entries()) {
-				const branch = names[index];
-				const evidence = branch === undefined ? null : { branch, by: "merge" as const };
-				put(parent, { parent: line, depth: line.depth + 1, order: ++order, evidence, own: null });
+		// Those of the tips come first, then those of the merges by the numbers of their branches.
+		evidence: (number) =>
+			number < tips.length
+				? { branch: tips[number]?.branch ?? "", by: "branch" }
+				: { branch: commits.branchName(number - tips.length), by: "merge" },
+		next(row) {
+			const line = lineOf[row] as number;
+			if (line === -1) return NO_EVIDENCE;
+			const count = commits.parentCount(row);
+			if (count > 0) put(commits.parent(row, 0), line);
+			for (let index = 1; index < count; index++) {
+				const branch = commits.mergedBranch(row, index);
+				const told = branch === -1 ? NO_EVIDENCE : tips.length + branch;
+				put(commits.parent(row, index), open(line, ++order, told, null));
 			}
-			return line.own !== null && !line.own.has(commit.id) ? null : line.evidence;
+			const own = lines.own[line] as Uint8Array | null;
+			return own !== null && own[row] === 0 ? NO_EVIDENCE : (lines.evidence[line] as number);
 		},
 	};
 }
 
+function rowsOf(commits: CommitTable, ids: ReadonlySet<string>): Uint8Array {
+	const rows = new Uint8Array(commits.rowCount);
+	for (const row of ids.size === 0 ? [] : commits.rowsOf(ids)) rows[row] = 1;
+	return rows;
+}
+
 /** Whether commits on `a` came in before those on `b`: compare the first merge at which their ways part. */
-function isEarlier(a: Line, b: Line): boolean {
+function isEarlier({ parent, depth, order }: Lines, a: number, b: number): boolean {
 	let [left, right] = [a, b];
-	while (left.depth > right.depth) left = left.parent as Line;
-	while (right.depth > left.depth) right = right.parent as Line;
-	if (left === right) return a.depth < b.depth;
-	while (left.parent !== right.parent) {
-		left = left.parent as Line;
-		right = right.parent as Line;
+	while ((depth[left] as number) > (depth[right] as number)) left = parent[left] as number;
+	while ((depth[right] as number) > (depth[left] as number)) right = parent[right] as number;
+	if (left === right) return (depth[a] as number) < (depth[b] as number);
+	while (parent[left] !== parent[right]) {
+		left = parent[left] as number;
+		right = parent[right] as number;
 	}
-	return left.order > right.order;
-}
-
-/**
- * Branches named by a merge's subject, one a merged parent: git's own words (`Merge branch 'x'`, `Merge branches
- * 'x', 'y' and 'z'`, `Merge remote-tracking branch 'origin/x'`, with what is behind left aside) and
- * GitHub's (`Merge pull request #1 from owner/x`). None where the words cannot be laid beside the parents: another
- * number of names (git leaves out what it fast-forwarded over), or names of two kinds (git sorts them by kind).
- */
-export function mergedBranches(subject: string, parents: number): string[] {
-	const names = namedBranches(subject);
-	return names.length === parents ? names : [];
-}
-
-function namedBranches(subject: string): string[] {
-	const pull = /^Merge pull request #\d+ from [^/\s]+\/(\S+)$/.exec(subject);
-	if (pull !== null) return [pull[1] as string];
-	// A comma or an "and" behind the list goes on with names of another kind.
-	const words = /^Merge (remote-tracking )?branch(?:es)? ('[^']+'(?:(?:, | and )'[^']+')*)(?:$| (?!and ))/.exec(
-		subject,
-	);
-	if (words === null) return [];
-	return Array.from((words[2] as string).matchAll(/'([^']+)'/g), ([, name]) =>
-		words[1] === undefined ? (name as string) : (name as string).replace(/^[^/]+\//, ""),
-	);
+	return (order[left] as number) > (order[right] as number);
 }

@@ -1,93 +1,75 @@
-// Pure. Follows who edited which path when, to find paths that two teams changed at about the same time.
-import type { RawPath } from "#model/history";
+// Pure. Finds paths that two teams changed at about the same time.
 
-/** One team's edit of a path, as it is kept: small, because a history has many. */
-interface Edit {
-	readonly team: number;
+/** One team's change of a path. */
+export interface Edit {
+	/** Number of the path. */
+	readonly path: number;
+	readonly team: string;
+	/** Who had the path alone when it was changed; null: nobody. */
+	readonly owner: string | null;
+	/** Author date in seconds since 1970. */
 	readonly seconds: number;
-	/** Owner of the path when the edit was made; -1: nobody alone. */
-	readonly owner: number;
-	/** Its place among the commits kept. */
-	readonly commit: number;
+	/** Row of the commit, and number of the change. */
+	readonly row: number;
+	readonly change: number;
 }
 
-/** Commits of two teams on one path, each within the window of one of the other team. */
-export interface Overlap<T> {
-	readonly path: RawPath;
+/** Edits by two teams of one path, each within the window of one of the other team. */
+export interface Overlap {
 	/** Sorted. */
 	readonly teams: readonly [string, string];
-	readonly commits: readonly T[];
+	readonly edits: readonly Edit[];
 }
 
-export interface Overlaps<T> {
-	/** Notes that `team` changed `path`, which `owner` (null: nobody) had alone, at `seconds` since 1970. */
-	add(path: RawPath, team: string, seconds: number, owner: string | null, commit: T): void;
-	find(): Overlap<T>[];
+/** Which paths several teams changed: few of a history's, and only their edits need to be looked at. */
+export interface Meetings {
+	note(path: number, team: string): void;
+	has(path: number): boolean;
 }
 
-/** Numbers an edit takes in the list of its path. */
-const WIDTH = 4;
-
-/** `windowSeconds`: at most so far apart, both ends included. */
-export function createOverlaps<T>(windowSeconds: number): Overlaps<T> {
-	const byPath = new Map<RawPath, number[]>();
+/** For paths with numbers below `pathCount`. */
+export function createMeetings(pathCount: number): Meetings {
+	// 0: nobody; 1: several teams; else a team's number.
+	const known = new Int32Array(pathCount);
 	const numbers = new Map<string, number>();
-	const commits: T[] = [];
-	const numberOf = (team: string) => {
-		const known = numbers.get(team);
-		if (known !== undefined) return known;
-		numbers.set(team, numbers.size);
-		return numbers.size - 1;
-	};
 	return {
-		add(path, team, seconds, owner, commit) {
-			// A commit's changes come one after another.
-			if (commits.at(-1) !== commit) commits.push(commit);
-			const edit = [numberOf(team), seconds, owner === null ? -1 : numberOf(owner), commits.length - 1];
-			const edits = byPath.get(path);
-			if (edits === undefined) byPath.set(path, edit);
-			else edits.push(...edit);
+		note(path, team) {
+			let number = numbers.get(team);
+			if (number === undefined) {
+				number = numbers.size + 2;
+				numbers.set(team, number);
+			}
+			const before = known[path];
+			if (before === 0) known[path] = number;
+			else if (before !== number) known[path] = 1;
 		},
-		find() {
-			const names = [...numbers.keys()];
-			return [...byPath].flatMap(([path, flat]) =>
-				overlapsOf(unpack(flat), windowSeconds).map(({ pair, edits }) => ({
-					path,
-					teams: pair.map((team) => names[team] as string).sort() as [string, string],
-					commits: [...new Set(edits.map((edit) => commits[edit.commit] as T))],
-				})),
-			);
-		},
+		has: (path) => known[path] === 1,
 	};
 }
 
-function unpack(flat: readonly number[]): Edit[] {
-	if (!hasTwoTeams(flat)) return [];
-	return Array.from({ length: flat.length / WIDTH }, (_, index) => {
-		const [team, seconds, owner, commit] = flat.slice(index * WIDTH, (index + 1) * WIDTH) as [
-			number,
-			number,
-			number,
-			number,
-		];
-		return { team, seconds, owner, commit };
-	}).sort((a, b) => a.seconds - b.seconds);
-}
-
-function hasTwoTeams(flat: readonly number[]): boolean {
-	for (let at = WIDTH; at < flat.length; at += WIDTH) if (flat[at] !== flat[0]) return true;
-	return false;
+/** The overlaps among edits in any order. `windowSeconds`: at most so far apart, both ends included. */
+export function findOverlaps(edits: readonly Edit[], windowSeconds: number): Overlap[] {
+	const byPath = Map.groupBy(edits, ({ path }) => path);
+	return [...byPath.values()].flatMap((own) =>
+		overlapsOf(
+			own.sort((a, b) => a.seconds - b.seconds),
+			windowSeconds,
+		),
+	);
 }
 
 /** For each pair of teams the edits that take part in an overlap. `edits` come sorted by time. */
-function overlapsOf(edits: readonly Edit[], windowSeconds: number) {
-	const teams = [...new Set(edits.map((edit) => edit.team))].sort((a, b) => a - b);
+function overlapsOf(edits: readonly Edit[], windowSeconds: number): Overlap[] {
+	const teams = [...new Set(edits.map((edit) => edit.team))].sort();
 	const pairs = teams.flatMap((one, index) => teams.slice(index + 1).map((other) => [one, other] as const));
 	return pairs.flatMap((pair) => {
 		// Neither of the two may own the path.
-		const theirs = edits.filter(({ team, owner }) => pair.includes(team) && !pair.includes(owner));
+		const [one, other] = pair;
+		const theirs = edits.filter(
+			({ team, owner }) => (team === one || team === other) && owner !== one && owner !== other,
+		);
 		const near = nearOther(theirs, windowSeconds);
-		return near.length === 0 ? [] : [{ pair, edits: near }];
+		return near.length === 0 ? [] : [{ teams: pair, edits: near }];
 	});
 }
 
@@ -105,7 +87,7 @@ function nearOther(edits: readonly Edit[], windowSeconds: number): Edit[] {
 
 /** For each edit the last one of the other team that came earlier in the list. */
 function nearestOther(edits: readonly Edit[]): (Edit | undefined)[] {
-	const last = new Map<number, Edit>();
+	const last = new Map<string, Edit>();
 	return edits.map((edit) => {
 		const found = [...last].find(([team]) => team !== edit.team)?.[1];
 		last.set(edit.team, edit);

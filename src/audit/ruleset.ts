@@ -25,6 +25,16 @@ interface Compiled {
 	readonly except: readonly Pattern[];
 }
 
+/** The rules that match a path, and the verdict if no date has a say in it. */
+interface Matched {
+	readonly rules: readonly Rule[];
+	readonly undated: Verdict | null;
+}
+
+const NONE: readonly Compiled[] = [];
+/** Most paths of most histories: one object for all of them. */
+const NOTHING: Matched = { rules: [], undated: { kind: "unmatched" } };
+
 /**
  * Compiles rules. Literal paths and names are found by hash, one look-up a segment of the path; true globs are tried
  * only where their literal beginning or ending fits (`globs.ts`). Verdicts that no date can change are kept per path.
@@ -40,27 +50,41 @@ export function compileRules(rules: readonly Rule[]): Ruleset {
 		else addTo(pattern.isName ? byName : byPath, pattern.literal, compiled);
 	}
 
-	const candidates = (path: RawPath): Compiled[] => {
-		const found = globs.matching(path);
-		for (let start = 0, slash = 0; slash !== -1; start = slash + 1) {
-			slash = path.indexOf("/", start);
-			const isFile = slash === -1;
-			const end = isFile ? path.length : slash;
-			for (const compiled of [
-				...(byName.get(path.slice(start, end)) ?? []),
-				...(byPath.get(path.slice(0, end)) ?? []),
-			]) {
-				if (!isFile || !compiled.pattern.isFolderOnly) found.push(compiled);
-			}
-		}
+	const above = new Map<RawPath, readonly Compiled[]>();
+	/** Rules that take a folder, or one above it, and so all that lies in it. A tree has far fewer folders than files. */
+	const ofFolder = (folder: RawPath): readonly Compiled[] => {
+		const before = above.get(folder);
+		if (before !== undefined) return before;
+		const slash = folder.lastIndexOf("/");
+		const found = [
+			...(slash === -1 ? NONE : ofFolder(folder.slice(0, slash))),
+			...(byName.get(folder.slice(slash + 1)) ?? NONE),
+			...(byPath.get(folder) ?? NONE),
+		];
+		above.set(folder, found);
+		return found;
+	};
+	const candidates = (path: RawPath): readonly Compiled[] => {
+		const slash = path.lastIndexOf("/");
+		const found = [
+			...globs.matching(path),
+			...(slash === -1 ? NONE : ofFolder(path.slice(0, slash))),
+			...(byName.get(path.slice(slash + 1)) ?? NONE).filter(takesFiles),
+			...(byPath.get(path) ?? NONE).filter(takesFiles),
+		];
+		if (found.length === 0) return NONE;
 		return [...new Set(found)].filter(({ except }) => !except.some((pattern) => matchesFile(pattern, path)));
 	};
 
-	const known = new Map<RawPath, { rules: Rule[]; undated: Verdict | null }>();
-	const match = (path: RawPath) => {
+	const known = new Map<RawPath, Matched>();
+	const match = (path: RawPath): Matched => {
 		const before = known.get(path);
 		if (before !== undefined) return before;
 		const found = candidates(path).map((compiled) => compiled.rule);
+		if (found.length === 0) {
+			known.set(path, NOTHING);
+			return NOTHING;
+		}
 		const isDated = found.some((rule) => rule.fromAt !== null || rule.untilAt !== null);
 		const matched = { rules: found, undated: isDated ? null : decide(found) };
 		known.set(path, matched);
@@ -73,6 +97,10 @@ export function compileRules(rules: readonly Rule[]): Ruleset {
 		},
 		judgeUndated: (path) => match(path).undated,
 	};
+}
+
+function takesFiles({ pattern }: Compiled): boolean {
+	return !pattern.isFolderOnly;
 }
 
 /** Whether a rule holds at an instant (ISO, UTC; both ends as in `Rule`). */

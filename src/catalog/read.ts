@@ -7,11 +7,6 @@ import { link } from "./link.ts";
 import { parseContent } from "./parse.ts";
 import { walk } from "./walk.ts";
 
-/** The content folder: COORD_CONTENT, absolute or from the working directory; by default `content`. */
-export function contentFolder(environment: Readonly<Record<string, string | undefined>>): string {
-	return environment.COORD_CONTENT || "content";
-}
-
 /**
  * Reads and checks the whole content; site and commands both come through here, so they print the same text.
  * Throws one ContentError that names files as the reader typed `dir`; it has no stack, because the fault is in no code.

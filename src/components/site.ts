@@ -3,7 +3,7 @@ import { getCollection, getEntry } from "astro:content";
 import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import type { ConflictLog } from "#model/conflict-log";
-import { SAMPLE_REPOSITORY_NAME } from "#model/conflict-log";
+import { SAMPLE_REPOSITORY_NAME } from "#model/sample";
 import type { ClusterSnapshot, TeamsSnapshot } from "#model/snapshot";
 import { teamsSnapshot } from "#model/team-status";
 import type { ConflictPage } from "./conflict-rows.ts";

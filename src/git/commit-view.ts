@@ -1,40 +1,78 @@
 // Pure. A commit as a window on the columns of facts: cheap to make and to keep, its parts made when asked for.
 import type { Change, Commit, Trailer } from "#model/history";
-import { type Columns, ROW, ROW_WIDTH } from "./facts.ts";
+import { type Columns, ROW, rowValue } from "./facts.ts";
 
 type Author = Commit["author"];
 
-/** Makes commits of rows. Authors are made once each. */
-export function createCommitViews(columns: Columns): (row: number) => Commit {
-	const authors: Author[] = [];
-	return (row) => new CommitView(columns, row, authors);
+/** Columns with the authors made of them so far, once each. */
+export interface ViewedColumns {
+	readonly columns: Columns;
+	readonly authors: Author[];
 }
 
 const NONE: readonly never[] = [];
 
-class CommitView implements Commit {
+/** The author of an identity's number. */
+export function authorOf({ columns, authors }: ViewedColumns, identity: number): Author {
+	const known = authors[identity];
+	if (known !== undefined) return known;
+	const [name = "", email = ""] = columns.identities.get(identity).split("\0");
+	const author = { name, email };
+	authors[identity] = author;
+	return author;
+}
+
+/** The trailers of a block's number. */
+export function trailersOf({ trailers }: Columns, block: number): readonly Trailer[] {
+	if (block === 0) return NONE;
+	const words = trailers.get(block).split("\0");
+	const found: Trailer[] = [];
+	for (let at = 0; at + 1 < words.length; at += 2) {
+		found.push({ key: words[at] as string, value: words[at + 1] as string });
+	}
+	return found;
+}
+
+export function authorDateOf(columns: Columns, row: number): string {
+	const start = rowValue(columns, row, ROW.textStart);
+	return columns.texts.text(start, start + rowValue(columns, row, ROW.dateLength), "latin1");
+}
+
+export function subjectOf(columns: Columns, row: number): string {
+	const start = rowValue(columns, row, ROW.textStart) + rowValue(columns, row, ROW.dateLength);
+	return columns.texts.text(start, start + rowValue(columns, row, ROW.subjectLength), "utf8");
+}
+
+export function revertsOf(columns: Columns, row: number): readonly string[] {
+	const length = rowValue(columns, row, ROW.revertsLength);
+	if (length === 0) return NONE;
+	const before = rowValue(columns, row, ROW.dateLength) + rowValue(columns, row, ROW.subjectLength);
+	const start = rowValue(columns, row, ROW.textStart) + before;
+	return columns.texts.text(start, start + length, "latin1").split(" ");
+}
+
+export class CommitView implements Commit {
 	/** An own property, so that even a careless comparison of two commits compares something. */
 	readonly id: string;
-	readonly #columns: Columns;
+	readonly #viewed: ViewedColumns;
 	readonly #row: number;
-	readonly #authors: Author[];
 
-	constructor(columns: Columns, row: number, authors: Author[]) {
-		this.#columns = columns;
+	constructor(viewed: ViewedColumns, row: number) {
+		const { ids, idSize } = viewed.columns;
+		this.id = ids.hex(row * idSize, (row + 1) * idSize);
+		this.#viewed = viewed;
 		this.#row = row;
-		this.#authors = authors;
-		this.id = columns.ids.hex(row * columns.idSize, (row + 1) * columns.idSize);
 	}
 
-	#value(field: number): number {
-		return this.#columns.rows.data[this.#row * ROW_WIDTH + field] as number;
+	get #columns(): Columns {
+		return this.#viewed.columns;
 	}
 
 	get parents(): readonly string[] {
-		const count = this.#value(ROW.parentCount);
+		const count = rowValue(this.#columns, this.#row, ROW.parentCount);
 		if (count === 0) return NONE;
 		const { ids, parents, idSize } = this.#columns;
-		const start = this.#value(ROW.parentStart);
+		const start = rowValue(this.#columns, this.#row, ROW.parentStart);
 		return Array.from({ length: count }, (_, index) => {
 			const parent = parents.at(start + index);
 			return ids.hex(parent * idSize, (parent + 1) * idSize);
@@ -42,49 +80,29 @@ class CommitView implements Commit {
 	}
 
 	get author(): Author {
-		const index = this.#value(ROW.identity);
-		const known = this.#authors[index];
-		if (known !== undefined) return known;
-		const [name = "", email = ""] = this.#columns.identities.get(index).split("\0");
-		const author = { name, email };
-		this.#authors[index] = author;
-		return author;
+		return authorOf(this.#viewed, rowValue(this.#columns, this.#row, ROW.identity));
 	}
 
 	get authorDate(): string {
-		const start = this.#value(ROW.textStart);
-		return this.#columns.texts.text(start, start + this.#value(ROW.dateLength), "latin1");
+		return authorDateOf(this.#columns, this.#row);
 	}
 
 	get subject(): string {
-		const start = this.#value(ROW.textStart) + this.#value(ROW.dateLength);
-		return this.#columns.texts.text(start, start + this.#value(ROW.subjectLength), "utf8");
+		return subjectOf(this.#columns, this.#row);
 	}
 
 	get trailers(): readonly Trailer[] {
-		const length = this.#value(ROW.trailersLength);
-		if (length === 0) return NONE;
-		const start = this.#value(ROW.textStart) + this.#value(ROW.dateLength) + this.#value(ROW.subjectLength);
-		const words = this.#columns.texts.text(start, start + length, "utf8").split("\0");
-		const trailers: Trailer[] = [];
-		for (let at = 0; at + 1 < words.length; at += 2) {
-			trailers.push({ key: words[at] as string, value: words[at + 1] as string });
-		}
-		return trailers;
+		return trailersOf(this.#columns, rowValue(this.#columns, this.#row, ROW.trailers));
 	}
 
 	get reverts(): readonly string[] {
-		const length = this.#value(ROW.revertsLength);
-		if (length === 0) return NONE;
-		const before = this.#value(ROW.dateLength) + this.#value(ROW.subjectLength) + this.#value(ROW.trailersLength);
-		const start = this.#value(ROW.textStart) + before;
-		return this.#columns.texts.text(start, start + length, "latin1").split(" ");
+		return revertsOf(this.#columns, this.#row);
 	}
 
 	get changes(): readonly Change[] {
-		const count = this.#value(ROW.changeCount);
+		const count = rowValue(this.#columns, this.#row, ROW.changeCount);
 		if (count === 0) return NONE;
-		const start = this.#value(ROW.changeStart);
+		const start = rowValue(this.#columns, this.#row, ROW.changeStart);
 		const changes = new Array<Change>(count);
 		for (let index = 0; index < count; index++) changes[index] = new ChangeView(this.#columns, start + index);
 		return changes;
@@ -98,7 +116,7 @@ class CommitView implements Commit {
 	}
 }
 
-class ChangeView implements Change {
+export class ChangeView implements Change {
 	readonly path: string;
 	readonly #columns: Columns;
 	readonly #index: number;

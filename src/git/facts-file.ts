@@ -2,11 +2,12 @@
 import { createHash } from "node:crypto";
 import { endianness } from "node:os";
 import { Bytes, Numbers, Texts } from "./columns.ts";
-import { type Columns, IS_READ, ROW, ROW_WIDTH, rowCount, rowValue } from "./facts.ts";
+import { type Columns, IS_READ, ROW, ROW_WIDTH, rowCount } from "./facts.ts";
 
 /** Moves with every change of what the columns mean. */
-const FORMAT = `coordination facts 1 ${endianness()}\n`;
+const FORMAT = `coordination facts 2 ${endianness()}\n`;
 const CHECKSUM = 32;
+const SECTIONS = 17;
 const ALIGNMENT = 8;
 
 /** The file is damaged, or of another version or repository. */
@@ -16,7 +17,8 @@ export class FactsRefused extends Error {
 
 /** The sections of the file, in order. */
 function sectionsOf(columns: Columns): Buffer[] {
-	const { ids, rows, parents, identities, texts, shapes, paths, changes, blobs } = columns;
+	const { ids, rows, parents, parentBranches, branches, identities, texts, trailers, shapes, paths, changes, blobs } =
+		columns;
 	const bytes = (pool: Bytes) => pool.data.subarray(0, pool.length);
 	const numbers = ({ data, length }: Numbers) => Buffer.from(data.buffer, data.byteOffset, length * 4);
 	const both = (pool: Texts) => [bytes(pool.bytes), numbers(pool.ends)];
@@ -24,8 +26,11 @@ function sectionsOf(columns: Columns): Buffer[] {
 		bytes(ids),
 		numbers(rows),
 		numbers(parents),
+		numbers(parentBranches),
+		...both(branches),
 		...both(identities),
 		bytes(texts),
+		...both(trailers),
 		...both(shapes),
 		...both(paths),
 		numbers(changes),
@@ -68,32 +73,26 @@ export function decodeFacts(file: Buffer, key: string, idSize: number): Columns 
 		at += length + padded(length);
 		return section;
 	});
-	if (sections.length !== 12 || at !== file.length) throw new FactsRefused("its parts do not fit");
-	const [ids, rows, parents, names, nameEnds, texts, shapes, shapeEnds, paths, pathEnds, changes, blobs] = sections as [
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-		Buffer,
-	];
+	if (sections.length !== SECTIONS || at !== file.length) throw new FactsRefused("its parts do not fit");
+	let next = 0;
+	const take = () => sections[next++] as Buffer;
+	const bytes = () => bytesOf(take());
+	const texts = (encoding: "utf8" | "latin1") => new Texts(encoding, bytes(), numbersOf(take()));
+	// In the order in which `sectionsOf` lists them, which is that of the evaluation here.
 	const columns: Columns = {
 		idSize,
-		ids: new Bytes(ids, ids.length),
-		rows: numbersOf(rows),
-		parents: numbersOf(parents),
-		identities: new Texts("utf8", new Bytes(names, names.length), numbersOf(nameEnds)),
-		texts: new Bytes(texts, texts.length),
-		shapes: new Texts("latin1", new Bytes(shapes, shapes.length), numbersOf(shapeEnds)),
-		paths: new Texts("latin1", new Bytes(paths, paths.length), numbersOf(pathEnds)),
-		changes: numbersOf(changes),
-		blobs: new Bytes(blobs, blobs.length),
+		ids: bytes(),
+		rows: numbersOf(take()),
+		parents: numbersOf(take()),
+		parentBranches: numbersOf(take()),
+		branches: texts("utf8"),
+		identities: texts("utf8"),
+		texts: bytes(),
+		trailers: texts("utf8"),
+		shapes: texts("latin1"),
+		paths: texts("latin1"),
+		changes: numbersOf(take()),
+		blobs: bytes(),
 	};
 	if (!fitTogether(columns)) throw new FactsRefused("its parts do not fit");
 	return columns;
@@ -118,6 +117,10 @@ function padding(length: number): Buffer {
 	return Buffer.alloc(padded(length));
 }
 
+function bytesOf(section: Buffer): Bytes {
+	return new Bytes(section, section.length);
+}
+
 function numbersOf(section: Buffer): Numbers {
 	if (section.length % 4 !== 0) throw new FactsRefused("its parts do not fit");
 	const isInPlace = section.byteOffset % 4 === 0;
@@ -128,31 +131,40 @@ function numbersOf(section: Buffer): Numbers {
 
 /** Whether every number that points somewhere points into what is there. */
 function fitTogether(columns: Columns): boolean {
-	const { ids, rows, parents, identities, texts, shapes, paths, changes, blobs, idSize } = columns;
+	const { ids, rows, parents, parentBranches, branches, identities, texts, trailers, shapes, paths, changes } = columns;
+	const { blobs, idSize } = columns;
 	const count = rowCount(columns);
 	if (!Number.isInteger(count) || ids.length !== count * idSize) return false;
 	if (changes.length % 2 !== 0 || blobs.length !== changes.length * idSize) return false;
-	if (![identities, shapes, paths].every(isWhole)) return false;
+	if (![branches, identities, trailers, shapes, paths].every(isWhole) || trailers.get(0) !== "") return false;
 	for (let index = 0; index < shapes.ends.length; index++) {
 		if (!/^[AMDT] [0-7]{6} [0-7]{6}$/.test(shapes.get(index))) return false;
 	}
-	for (let at = 0; at < parents.length; at++) if (parents.at(at) >= count) return false;
-	for (let at = 0; at < changes.length; at += 2) {
-		if (changes.at(at) >= paths.ends.length || changes.at(at + 1) >= shapes.ends.length) return false;
-	}
-	for (let row = 0; row < count; row++) {
-		const value = (field: number) => rowValue(columns, row, field);
-		const words =
-			value(ROW.dateLength) + value(ROW.subjectLength) + value(ROW.trailersLength) + value(ROW.revertsLength);
+	if (parentBranches.length !== parents.length || rows.length !== count * ROW_WIDTH) return false;
+	if (!areBelow(parents, count) || !areBelow(parentBranches, branches.ends.length + 1)) return false;
+	if (!areBelow(changes, paths.ends.length, shapes.ends.length)) return false;
+	const { data } = rows;
+	for (let at = 0; at < rows.length; at += ROW_WIDTH) {
+		const value = (field: number) => data[at + field] as number;
+		const words = value(ROW.dateLength) + value(ROW.subjectLength) + value(ROW.revertsLength);
 		const isSound =
 			(value(ROW.state) & IS_READ) === IS_READ &&
 			value(ROW.parentStart) + value(ROW.parentCount) <= parents.length &&
 			value(ROW.identity) < identities.ends.length &&
+			value(ROW.trailers) < trailers.ends.length &&
 			value(ROW.textStart) + words <= texts.length &&
 			2 * (value(ROW.changeStart) + value(ROW.changeCount)) <= changes.length;
 		if (!isSound) return false;
 	}
-	return rows.length === count * ROW_WIDTH;
+	return true;
+}
+
+/** Whether the numbers are below a limit: those at even places below the first, at odd places below the second. */
+function areBelow({ data, length }: Numbers, even: number, odd = even): boolean {
+	for (let at = 0; at < length; at++) {
+		if ((data[at] as number) >= ((at & 1) === 0 ? even : odd)) return false;
+	}
+	return true;
 }
 
 function isWhole({ bytes, ends }: Texts): boolean {

@@ -1,4 +1,5 @@
 // Pure. Takes what git prints into the columns of facts.
+import { mergedBranches } from "#model/merge-subject";
 import { PATH_LIMIT } from "./caps.ts";
 import { Bytes, Numbers } from "./columns.ts";
 import { type Columns, IS_READ, PATHS_CUT, ROW, ROW_WIDTH, type RowIndex, TRAILERS_CUT } from "./facts.ts";
@@ -65,11 +66,8 @@ export function createFactsWriter(columns: Columns, index: RowIndex, options: Wr
 			row = index.reserve(head.id);
 			state = IS_READ | (head.isCut ? TRAILERS_CUT : 0);
 			isBoundary = options.isBoundary(head.id);
-			set(ROW.parentStart, columns.parents.length);
-			set(ROW.parentCount, parents.length);
-			for (const parent of parents) columns.parents.push(parent);
-			set(ROW.identity, columns.identities.number(`${head.name}\0${head.email}`));
-			writeTexts(columns, head, set);
+			writeParents(columns, parents, head.subject, set);
+			writeWords(columns, head, set);
 			options.onCommit(head.id);
 		},
 		/** n parents: n colons, n + 1 modes, n + 1 ids, n letters; the first parent's side and the new one are kept. */
@@ -108,30 +106,43 @@ export function createFactsWriter(columns: Columns, index: RowIndex, options: Wr
 	};
 }
 
+type Words = Pick<Head, "name" | "email" | "authorDate" | "subject" | "trailers" | "reverts">;
+
 const COLON = 0x3a;
 /** Six digits and a space. */
 const MODE_WIDTH = 7;
 
-function writeTexts({ texts }: Columns, head: Head, set: (field: number, value: number) => void): void {
+/** Writes the parents of a commit, which are rows, and what its subject calls those that it merged. */
+export function writeParents(
+	{ parents: column, parentBranches, branches }: Columns,
+	parents: readonly number[],
+	subject: string,
+	set: (field: number, value: number) => void,
+): void {
+	set(ROW.parentStart, column.length);
+	set(ROW.parentCount, parents.length);
+	const names = parents.length > 1 ? mergedBranches(subject, parents.length - 1) : [];
+	for (const [index, parent] of parents.entries()) {
+		const name = names[index - 1];
+		column.push(parent);
+		parentBranches.push(name === undefined ? 0 : branches.number(name) + 1);
+	}
+}
+
+/** Writes the words of a commit into the columns, and their places into its row. */
+export function writeWords(columns: Columns, head: Words, set: (field: number, value: number) => void): void {
+	const { identities, texts, trailers } = columns;
+	set(ROW.identity, identities.number(`${head.name}\0${head.email}`));
 	set(ROW.textStart, texts.length);
 	set(ROW.dateLength, texts.write(head.authorDate, "utf8"));
 	set(ROW.subjectLength, texts.write(head.subject, "utf8"));
-	const trailers = head.trailers.map(({ key, value }) => `${key}\0${value}\0`).join("");
-	set(ROW.trailersLength, texts.write(trailers, "utf8"));
+	const block = head.trailers.map(({ key, value }) => `${key}\0${value}\0`).join("");
+	set(ROW.trailers, block === "" ? 0 : trailers.number(block));
 	set(ROW.revertsLength, texts.write(head.reverts.join(" "), "latin1"));
 }
 
-/** Values of the characters 0-9 and a-f; 255 for all others. */
-const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
-	const digit = "0123456789abcdef".indexOf(String.fromCharCode(code));
-	return digit === -1 ? 255 : digit;
-});
-
 function decodeHex(from: Buffer, start: number, to: Buffer, at: number, size: number): void {
-	for (let index = 0; index < size; index++) {
-		const high = DIGITS[from[start + 2 * index] as number] as number;
-		const low = DIGITS[from[start + 2 * index + 1] as number] as number;
-		if (high > 15 || low > 15) throw new Error("git's output is not a raw diff");
-		to[at + index] = (high << 4) | low;
-	}
+	// Stops at the first character that is no digit.
+	const written = to.write(from.toString("latin1", start, start + 2 * size), at, size, "hex");
+	if (written !== size) throw new Error("git's output is not a raw diff");
 }

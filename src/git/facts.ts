@@ -10,7 +10,8 @@ export const ROW = {
 	textStart: 4,
 	dateLength: 5,
 	subjectLength: 6,
-	trailersLength: 7,
+	/** Number of a block of trailers; 0: none. */
+	trailers: 7,
 	revertsLength: 8,
 	changeStart: 9,
 	changeCount: 10,
@@ -32,10 +33,15 @@ export interface Columns {
 	readonly rows: Numbers;
 	/** Row numbers. */
 	readonly parents: Numbers;
+	/** Beside each parent the branch that a merge's words call it, its number plus 1; 0: they call it none. */
+	readonly parentBranches: Numbers;
+	readonly branches: Texts;
 	/** Name, NUL, e-mail. */
 	readonly identities: Texts;
-	/** Date, subject, trailers (key, NUL, value, NUL …) and reverts (ids with a space between) of each commit. */
+	/** Date, subject and reverts (ids with a space between) of each commit. */
 	readonly texts: Bytes;
+	/** Blocks of trailers: key, NUL, value, NUL …; the first is empty. Commits of one team have the same again and again. */
+	readonly trailers: Texts;
 	/** `kind oldMode newMode` */
 	readonly shapes: Texts;
 	readonly paths: Texts;
@@ -46,13 +52,18 @@ export interface Columns {
 }
 
 export function emptyColumns(objectFormat: "sha1" | "sha256"): Columns {
+	const trailers = new Texts("utf8");
+	trailers.number("");
 	return {
 		idSize: objectFormat === "sha1" ? 20 : 32,
 		ids: new Bytes(),
 		rows: new Numbers(),
 		parents: new Numbers(),
+		parentBranches: new Numbers(),
+		branches: new Texts("utf8"),
 		identities: new Texts("utf8"),
 		texts: new Bytes(),
+		trailers,
 		shapes: new Texts("latin1"),
 		paths: new Texts("latin1"),
 		changes: new Numbers(),
@@ -67,6 +78,16 @@ export function rowCount(columns: Columns): number {
 
 export function rowValue({ rows }: Columns, row: number, field: number): number {
 	return rows.data[row * ROW_WIDTH + field] as number;
+}
+
+/** The row of an id, or -1. For a few ids: it looks through all, in less time than an index takes to make. */
+export function findRow({ ids, idSize }: Columns, id: string): number {
+	if (id.length !== idSize * 2) return -1;
+	const bytes = Buffer.from(id, "hex");
+	const all = ids.data.subarray(0, ids.length);
+	let at = all.indexOf(bytes);
+	while (at !== -1 && at % idSize !== 0) at = all.indexOf(bytes, at + 1);
+	return at === -1 ? -1 : at / idSize;
 }
 
 /** Finds rows by commit id. Grows with the columns. */

@@ -1,7 +1,17 @@
 // Edge(git). The history behind some tips as facts in an order: from the cache what is there, from git the rest.
 import { WorldError } from "#model/problem";
 import type { CleanRoom } from "./clean-room.ts";
-import { type Columns, emptyColumns, PATHS_CUT, ROW, RowIndex, rowCount, rowValue, TRAILERS_CUT } from "./facts.ts";
+import {
+	type Columns,
+	emptyColumns,
+	findRow,
+	PATHS_CUT,
+	ROW,
+	ROW_WIDTH,
+	RowIndex,
+	rowCount,
+	TRAILERS_CUT,
+} from "./facts.ts";
 import type { FactsCache } from "./facts-cache.ts";
 import { pathGap, shallowGap, trailerGap } from "./gaps.ts";
 import { type IncompleteRequest, readIncomplete } from "./incomplete.ts";
@@ -42,11 +52,11 @@ export async function readHistory(room: CleanRoom, request: HistoryRequest): Pro
 		if (!(error instanceof WorldError) || !request.allowIncomplete) throw error;
 		const found = await readIncomplete(room, request, error);
 		const { grafts } = found;
-		return { ...close(found.columns, found.index, request.tips, found.gaps), grafts, room: found.room };
+		return { ...close(found.columns, request.tips, found.gaps), grafts, room: found.room };
 	}
 	if (request.shallow.length === 0) await request.cache?.save(columns);
 	const edge = request.shallow.filter((id) => index.find(id) !== -1).length;
-	return { ...close(columns, index, request.tips, shallowGap(edge)), grafts: new Map(), room };
+	return { ...close(columns, request.tips, shallowGap(edge)), grafts: new Map(), room };
 }
 
 /** The history from what is cached and what came after it; null where that does not fit the repository any more. */
@@ -57,18 +67,21 @@ async function continueFrom(
 	cache: FactsCache,
 ): Promise<History | null> {
 	if (columns === null) return null;
-	const index = new RowIndex(columns);
-	const isNew = request.tips.some((tip) => index.find(tip) === -1);
+	const isNew = request.tips.some((tip) => findRow(columns, tip) === -1);
 	if (isNew) {
 		try {
-			await readFacts(room, columns, index, { ...request, without: headsOf(columns), boundary: new Set() });
+			await readFacts(room, columns, new RowIndex(columns), {
+				...request,
+				without: headsOf(columns),
+				boundary: new Set(),
+			});
 		} catch (error) {
 			// What was cached is gone from the repository (or the repository is broken: the whole reading will tell).
 			if (!(error instanceof WorldError)) throw error;
 			return null;
 		}
 	}
-	const history = { ...close(columns, index, request.tips, []), grafts: new Map(), room };
+	const history = { ...close(columns, request.tips, []), grafts: new Map(), room };
 	if (!isOrdered(columns, history.order)) {
 		request.onNotice("the cache of the history is not used, and made anew: its commits form a circle");
 		return null;
@@ -90,13 +103,12 @@ function headsOf(columns: Columns): string[] {
 
 function close(
 	columns: Columns,
-	index: RowIndex,
 	tips: readonly string[],
 	gaps: readonly string[],
 ): Pick<History, "columns" | "order" | "gaps"> {
 	const order = orderRows(
 		columns,
-		tips.map((tip) => index.find(tip)),
+		tips.map((tip) => findRow(columns, tip)),
 	);
 	const cut = [...trailerGap(countCut(columns, order, TRAILERS_CUT)), ...pathGap(countCut(columns, order, PATHS_CUT))];
 	return { columns, order, gaps: [...gaps, ...cut] };
@@ -104,7 +116,10 @@ function close(
 
 /** Commits of which more was there than is kept. */
 function countCut(columns: Columns, order: Uint32Array, bit: number): number {
+	const { data } = columns.rows;
 	let count = 0;
-	for (const row of order) if ((rowValue(columns, row, ROW.state) & bit) !== 0) count++;
+	for (let at = 0; at < order.length; at++) {
+		if (((data[(order[at] as number) * ROW_WIDTH + ROW.state] as number) & bit) !== 0) count++;
+	}
 	return count;
 }

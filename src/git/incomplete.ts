@@ -15,7 +15,6 @@ export interface IncompleteRequest extends Omit<ReadRequest, "without" | "bounda
 
 export interface Incomplete {
 	readonly columns: Columns;
-	readonly index: RowIndex;
 	readonly gaps: readonly string[];
 	readonly grafts: ReadonlyMap<string, readonly string[]>;
 	/** Where the graph can be walked as far as it goes. */
@@ -47,7 +46,7 @@ export async function readIncomplete(
 		...holeGap(holes.length),
 	];
 	if (gaps.length === 0) throw failure;
-	return { columns, index, gaps, grafts, room: grafted };
+	return { columns, gaps, grafts, room: grafted };
 }
 
 /** Commits that name a parent which is not there, with the parents that are. */
@@ -109,6 +108,6 @@ async function readAround(
 }
 
 async function listIds(room: CleanRoom, tips: readonly string[]): Promise<string[]> {
-	const ids = await room.read(["rev-list", "--topo-order", "--stdin"], `${tips.join("\n")}\n--\n`);
+	const ids = await room.read(["rev-list", "--stdin"], `${tips.join("\n")}\n--\n`);
 	return ids.split("\n").filter((id) => id !== "");
 }

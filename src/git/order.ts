@@ -1,5 +1,5 @@
 // Pure. An order of commits, children before parents, that follows from the graph and the tips alone.
-import { type Columns, ROW, rowCount, rowValue } from "./facts.ts";
+import { type Columns, ROW, ROW_WIDTH, rowCount } from "./facts.ts";
 
 /**
  * The rows reachable from `tips`, children before parents. Neither dates nor the order in which rows were read have a
@@ -8,6 +8,8 @@ import { type Columns, ROW, rowCount, rowValue } from "./facts.ts";
  */
 export function orderRows(columns: Columns, tips: readonly number[]): Uint32Array {
 	const count = rowCount(columns);
+	const { data } = columns.rows;
+	const parents = columns.parents.data;
 	const order = new Uint32Array(count);
 	// Parents still to be visited of each row on the way, from the last to the first; 0 before a row is met.
 	const met = new Uint8Array(count);
@@ -20,19 +22,19 @@ export function orderRows(columns: Columns, tips: readonly number[]): Uint32Arra
 			if (met[row] === 1) return;
 			met[row] = 1;
 			way[depth] = row;
-			left[depth] = rowValue(columns, row, ROW.parentCount);
+			left[depth] = data[row * ROW_WIDTH + ROW.parentCount] as number;
 			depth++;
 		};
 		enter(tips[tip] as number);
 		while (depth > 0) {
 			const row = way[depth - 1] as number;
-			const parents = left[depth - 1] as number;
-			if (parents === 0) {
+			const next = left[depth - 1] as number;
+			if (next === 0) {
 				order[--free] = row;
 				depth--;
 			} else {
-				left[depth - 1] = parents - 1;
-				enter(columns.parents.at(rowValue(columns, row, ROW.parentStart) + parents - 1));
+				left[depth - 1] = next - 1;
+				enter(parents[(data[row * ROW_WIDTH + ROW.parentStart] as number) + next - 1] as number);
 			}
 		}
 	}
@@ -41,14 +43,16 @@ export function orderRows(columns: Columns, tips: readonly number[]): Uint32Arra
 
 /** Whether children stand before their parents: not so where rows form a circle, which no history does. */
 export function isOrdered(columns: Columns, order: Uint32Array): boolean {
+	const { data } = columns.rows;
+	const parents = columns.parents.data;
 	const place = new Uint32Array(rowCount(columns));
 	for (let at = 0; at < order.length; at++) place[order[at] as number] = at;
 	for (let at = 0; at < order.length; at++) {
-		const row = order[at] as number;
-		const start = rowValue(columns, row, ROW.parentStart);
-		const end = start + rowValue(columns, row, ROW.parentCount);
+		const base = (order[at] as number) * ROW_WIDTH;
+		const start = data[base + ROW.parentStart] as number;
+		const end = start + (data[base + ROW.parentCount] as number);
 		for (let parent = start; parent < end; parent++) {
-			if ((place[columns.parents.at(parent)] as number) <= at) return false;
+			if ((place[parents[parent] as number] as number) <= at) return false;
 		}
 	}
 	return true;

@@ -1,8 +1,9 @@
 // Edge(git). Reads commits and their changes into the columns of facts, by one or two git processes at once.
+import { allEnded } from "./all-ended.ts";
 import type { CleanRoom } from "./clean-room.ts";
-import { Bytes } from "./columns.ts";
 import type { Columns, RowIndex } from "./facts.ts";
 import { createFactsWriter } from "./facts-writer.ts";
+import { createHands } from "./hands.ts";
 import { createLogReader, logFormat } from "./parse-log.ts";
 
 export interface ReadRequest {
@@ -20,10 +21,16 @@ export interface ReadRequest {
 /** Commits between two calls of `onProgress`. */
 const PROGRESS_STEP = 2_000;
 
+/** Commits that a process is asked for while the list is still being made: enough to be worth its start. */
+const SHARE = 4_096;
+
 /** Commits dealt at a time: few enough to share the work fairly, enough that git finds neighbours in its cache. */
 const BLOCK = 512;
 
-/** Reads into the columns. The same facts, in other places, whatever the number of processes. */
+/**
+ * Reads into the columns: the first commits while the last ones are still being listed. The same facts, in other places,
+ * whatever the number of processes.
+ */
 export async function readFacts(
 	room: CleanRoom,
 	columns: Columns,
@@ -32,11 +39,11 @@ export async function readFacts(
 	isSkipped: ((id: string) => boolean) | null = null,
 ): Promise<void> {
 	const lineLength = columns.idSize * 2 + 1;
-	const dealer = createDealer(lineLength, request.processes);
-	await listIds(room, request, dealer.push);
-	const hands = isSkipped === null ? dealer.hands() : dealer.hands().map((hand) => withoutLines(hand, isSkipped));
+	const { processes } = request;
+	const share = processes === 1 ? Number.POSITIVE_INFINITY : SHARE;
+	const hands = createHands({ lineLength, share, hands: processes, block: BLOCK });
 	let commits = 0;
-	const readings = hands.map(async (hand) => {
+	const readShare = async (share: Buffer) => {
 		let found = 0;
 		const writer = createFactsWriter(columns, index, {
 			isBoundary: (id) => request.boundary.has(id),
@@ -47,7 +54,7 @@ export async function readFacts(
 		});
 		const reader = createLogReader(writer);
 		try {
-			await room.stream(diffArguments(request.trailerKeys), reader.push, hand);
+			await room.stream(diffArguments(request.trailerKeys), reader.push, share);
 		} catch (error) {
 			// What git showed before it gave up is true, and tells where it gave up.
 			if (reader.isWhole()) writer.finish();
@@ -55,10 +62,24 @@ export async function readFacts(
 		}
 		reader.end();
 		writer.finish();
-		if (found !== hand.length / lineLength) throw new Error("git did not show every commit it was asked for");
-	});
-	// All must have ended before the room may be closed.
-	for (const outcome of await Promise.allSettled(readings)) if (outcome.status === "rejected") throw outcome.reason;
+		if (found !== share.length / lineLength) throw new Error("git did not show every commit it was asked for");
+	};
+	const readShares = async () => {
+		for (let share = await hands.next(); share !== null; share = await hands.next()) {
+			const wanted = isSkipped === null ? share : withoutLines(share, isSkipped);
+			if (wanted.length > 0) await readShare(wanted);
+		}
+	};
+	const list = async () => {
+		let isBroken = true;
+		try {
+			await listIds(room, request, hands.push);
+			isBroken = false;
+		} finally {
+			hands.close(isBroken);
+		}
+	};
+	await allEnded([list(), ...Array.from({ length: processes }, readShares)]);
 }
 
 /** Reads commits without asking what they changed, for which their trees are not all there. */
@@ -86,7 +107,7 @@ function withoutLines(ids: Buffer, isSkipped: (id: string) => boolean): Buffer {
 	return Buffer.from(left.map((id) => `${id}\n`).join(""), "latin1");
 }
 
-/** Ids, one a line, children before parents: neighbours in history share most of their trees. */
+/** Ids, one a line, by and large in the order of dates: neighbours in history share most of their trees. */
 async function listIds(
 	room: CleanRoom,
 	{ tips, without }: ReadRequest,
@@ -94,31 +115,7 @@ async function listIds(
 ): Promise<void> {
 	// By stdin: there may be more tips than a command line has room for.
 	const revisions = [...tips, ...without.map((id) => `^${id}`), "--"];
-	await room.stream(["rev-list", "--topo-order", "--stdin"], onChunk, `${revisions.join("\n")}\n`);
-}
-
-/** Deals lines to hands, a block each in turn, as they come: the list of a long history is not held twice. */
-function createDealer(lineLength: number, count: number): { push(chunk: Buffer): void; hands(): Buffer[] } {
-	const pools = Array.from({ length: count }, () => new Bytes());
-	const blockLength = BLOCK * lineLength;
-	let dealt = 0;
-	return {
-		push(chunk) {
-			for (let at = 0; at < chunk.length; ) {
-				const pool = pools[Math.floor(dealt / blockLength) % count] as Bytes;
-				const size = Math.min(chunk.length - at, blockLength - (dealt % blockLength));
-				const start = pool.length;
-				pool.reach(start + size);
-				chunk.copy(pool.data, start, at, at + size);
-				dealt += size;
-				at += size;
-			}
-		},
-		hands() {
-			if (dealt % lineLength !== 0) throw new Error("git's list of commits is malformed");
-			return pools.map((pool) => pool.data.subarray(0, pool.length)).filter((hand) => hand.length > 0);
-		},
-	};
+	await room.stream(["rev-list", "--stdin"], onChunk, `${revisions.join("\n")}\n`);
 }
 
 /** How the words of a commit are printed. */

@@ -1,6 +1,7 @@
 // Edge(git). Names of commits and branches, resolved in the repository's own directory by commands that run nothing.
 import type { Ref } from "#model/history";
 import { WorldError } from "#model/problem";
+import { allEnded } from "./all-ended.ts";
 import { type CleanRoom, incompleteError } from "./clean-room.ts";
 
 const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
@@ -22,11 +23,13 @@ export async function resolveRefs(room: CleanRoom, path: string, names: readonly
 	for (const given of names) {
 		const found = await findRef(room, given);
 		const name = found?.ref ?? given;
-		const oid = (
-			await room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`])
-		)?.trim();
+		const [answer, target] = await allEnded([
+			room.resolve(["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`]),
+			found?.target ?? fullName(room, name),
+		]);
+		const oid = answer?.trim();
 		if (oid === undefined || !OID.test(oid)) throw await refError(room, path, given);
-		refs.push({ name: given, oid, branch: branchOf(found?.target ?? (await fullName(room, name))) });
+		refs.push({ name: given, oid, branch: branchOf(target) });
 	}
 	return refs;
 }

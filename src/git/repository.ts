@@ -1,10 +1,12 @@
 // Edge(git). A repository opened for reading: its refs, its commits as a stream, its tree.
 import { availableParallelism } from "node:os";
-import type { Collision, Commit, Ref, Repository, TreeEntry } from "#model/history";
+import type { CommitTable } from "#model/commit-table";
+import type { Collision, Ref, Repository, TreeEntry } from "#model/history";
 import { WorldError } from "#model/problem";
+import { allEnded } from "./all-ended.ts";
 import { type CleanRoom, openCleanRoom, type RoomOptions } from "./clean-room.ts";
 import { findCollisions } from "./collisions.ts";
-import { createCommitViews } from "./commit-view.ts";
+import { createCommitTable } from "./commit-table.ts";
 import { openFactsCache } from "./facts-cache.ts";
 import { type History, readHistory } from "./history.ts";
 import { type Location, locateRepository } from "./location.ts";
@@ -15,8 +17,8 @@ import { listBranches, resolveRefs } from "./refs.ts";
 export interface OpenRepository {
 	/** `complete` and `gaps` are whole once commits and collisions are read. */
 	readonly repository: Repository;
-	/** Hands over every commit reachable from the refs, children before parents. */
-	readCommits(onCommit: (commit: Commit) => void): Promise<void>;
+	/** Every commit reachable from the refs, children before parents. */
+	readCommits(): Promise<CommitTable>;
 	/** Every branch, local and remote, as its short name; a remote's without the remote's. */
 	readBranches(): Promise<{ branch: string; oid: string }[]>;
 	/** Ids of the commits reachable from `tip` and from no branch that `isOther` accepts. */
@@ -57,10 +59,12 @@ export async function openRepository(
 ): Promise<OpenRepository> {
 	const location = await locateRepository(path);
 	if (location.shallow.length > 0 && options.allowIncomplete !== true) throw shallowError(path);
-	const objectFormat = await readObjectFormat(location);
+	// Names are resolved where the format does not matter, so that both are asked for at once.
+	const [objectFormat, refs] = await withRoom(location, async (asking) =>
+		allEnded([readObjectFormat(asking, location), resolveRefs(asking, path, refNames)]),
+	);
 	const room = await openCleanRoom(location, objectFormat);
 	try {
-		const refs = await resolveRefs(room, path, refNames);
 		const head = refs[0] as Ref;
 		const headDate = (await room.read(["log", "-1", "--date=raw", "--format=%cd", head.oid])).trimEnd();
 		const repository = { head: head.oid, headDate, refs, objectFormat, complete: true, gaps: [] };
@@ -125,10 +129,9 @@ function readers({ location, room, repository, options }: Opened): Omit<OpenRepo
 	/** Where the graph can be walked: with grafts, once it is known what is missing. */
 	const walkable = async () => (allowIncomplete ? (await readOnce()).room : room);
 	return {
-		async readCommits(onCommit) {
+		async readCommits() {
 			const { columns, order } = await readOnce();
-			const view = createCommitViews(columns);
-			for (const row of order) onCommit(view(row));
+			return createCommitTable(columns, order);
 		},
 		readBranches: readBranchesOnce,
 		async commitsOnlyOn(tip, isOther) {
@@ -165,16 +168,20 @@ function shallowError(path: string): WorldError {
 	);
 }
 
-async function readObjectFormat(location: Location): Promise<"sha1" | "sha256"> {
+async function withRoom<T>(location: Location, ask: (room: CleanRoom) => Promise<T>): Promise<T> {
 	const room = await openCleanRoom(location, "sha1");
 	try {
-		const format = (await room.resolve(["rev-parse", "--show-object-format"]))?.trim();
-		if (format === "sha1" || format === "sha256") return format;
-		throw new WorldError(
-			`the git directory ${location.gitDir} cannot be read by this git`,
-			"`git status` in that repository says what is wrong with it",
-		);
+		return await ask(room);
 	} finally {
 		await room.close();
 	}
+}
+
+async function readObjectFormat(room: CleanRoom, { gitDir }: Location): Promise<"sha1" | "sha256"> {
+	const format = (await room.resolve(["rev-parse", "--show-object-format"]))?.trim();
+	if (format === "sha1" || format === "sha256") return format;
+	throw new WorldError(
+		`the git directory ${gitDir} cannot be read by this git`,
+		"`git status` in that repository says what is wrong with it",
+	);
 }

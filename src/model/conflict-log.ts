@@ -3,9 +3,6 @@ import { z } from "zod";
 import { RESOLUTION_STATES } from "./agreement.ts";
 import { FINDING_CODES, LEVELS } from "./finding.ts";
 
-/** Name of the log's repository when the product audits its own sample; every page then says so. */
-export const SAMPLE_REPOSITORY_NAME = "sample repository";
-
 export const CONFLICT_STATES = ["open", ...RESOLUTION_STATES] as const;
 export type ConflictState = (typeof CONFLICT_STATES)[number];
 

@@ -3,8 +3,8 @@ import { COORDINATOR } from "../attribute.ts";
 import { anchorOf, changeOccurrence, pathResource } from "../finding.ts";
 import type { ChangeDetector } from "./history.ts";
 
-export const detectForeignEdit: ChangeDetector = ({ commit, attribution }, change, verdict) => {
-	const { team } = attribution;
+export const detectForeignEdit: ChangeDetector = (seen, change, verdict) => {
+	const { team } = seen.attribution;
 	if (verdict.kind !== "owned" || team === null || team === COORDINATOR || team === verdict.owner) return null;
 	return {
 		code: "foreign-edit",
@@ -13,7 +13,7 @@ export const detectForeignEdit: ChangeDetector = ({ commit, attribution }, chang
 		actor: team,
 		owner: verdict.owner,
 		rule: verdict.rule,
-		occurrence: changeOccurrence(commit, change, attribution),
-		anchor: anchorOf(commit),
+		occurrence: changeOccurrence(seen.commit, change, seen.attribution),
+		anchor: anchorOf(seen.commit),
 	};
 };

@@ -10,6 +10,8 @@ export interface CommitSeen {
 	/** Author date, ISO, UTC. */
 	readonly authoredAt: string;
 	readonly attribution: Attribution;
+	/** Paths it changed. */
+	readonly changeCount: number;
 	readonly isCoordinated: IsCoordinated;
 	/** A commit that changes a shared path may change so many further ones. */
 	readonly maxOtherPaths: number;

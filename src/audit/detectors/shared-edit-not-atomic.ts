@@ -4,10 +4,10 @@ import { anchorOf, changeOccurrence, pathResource } from "../finding.ts";
 import type { ChangeDetector } from "./history.ts";
 
 /** Coordinated or not: what was agreed is the change of the shared path, not all that came with it. */
-export const detectSharedEditNotAtomic: ChangeDetector = ({ commit, attribution, maxOtherPaths }, change, verdict) => {
-	const { team } = attribution;
+export const detectSharedEditNotAtomic: ChangeDetector = (seen, change, verdict) => {
+	const { team } = seen.attribution;
 	if (verdict.kind !== "shared" || team === null || team === COORDINATOR) return null;
-	if (commit.changes.length - 1 <= maxOtherPaths) return null;
+	if (seen.changeCount - 1 <= seen.maxOtherPaths) return null;
 	return {
 		code: "shared-edit-not-atomic",
 		level: "warning",
@@ -15,7 +15,7 @@ export const detectSharedEditNotAtomic: ChangeDetector = ({ commit, attribution,
 		actor: team,
 		owner: null,
 		rule: verdict.rule,
-		occurrence: changeOccurrence(commit, change, attribution),
-		anchor: anchorOf(commit),
+		occurrence: changeOccurrence(seen.commit, change, seen.attribution),
+		anchor: anchorOf(seen.commit),
 	};
 };

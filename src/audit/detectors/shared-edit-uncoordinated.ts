@@ -4,10 +4,9 @@ import { anchorOf, changeOccurrence, pathResource } from "../finding.ts";
 import type { ChangeDetector } from "./history.ts";
 
 export const detectSharedEditUncoordinated: ChangeDetector = (seen, change, verdict) => {
-	const { commit, attribution } = seen;
-	const { team } = attribution;
+	const { team } = seen.attribution;
 	if (verdict.kind !== "shared" || team === null || team === COORDINATOR) return null;
-	if (seen.isCoordinated(commit, change.path, team, seen.authoredAt)) return null;
+	if (seen.isCoordinated(seen.commit, change.path, team, seen.authoredAt)) return null;
 	return {
 		code: "shared-edit-uncoordinated",
 		level: verdict.rule.risk === "high" ? "error" : "warning",
@@ -15,7 +14,7 @@ export const detectSharedEditUncoordinated: ChangeDetector = (seen, change, verd
 		actor: team,
 		owner: null,
 		rule: verdict.rule,
-		occurrence: changeOccurrence(commit, change, attribution),
-		anchor: anchorOf(commit),
+		occurrence: changeOccurrence(seen.commit, change, seen.attribution),
+		anchor: anchorOf(seen.commit),
 	};
 };

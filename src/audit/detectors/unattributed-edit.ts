@@ -3,16 +3,16 @@ import { anchorOf, changeOccurrence, identityResource } from "../finding.ts";
 import type { ChangeDetector } from "./history.ts";
 
 /** One conflict per identity and owner: not knowing who is one question to one person, not one a path. */
-export const detectUnattributedEdit: ChangeDetector = ({ commit, attribution }, change, verdict) => {
-	if (attribution.team !== null) return null;
+export const detectUnattributedEdit: ChangeDetector = (seen, change, verdict) => {
+	if (seen.attribution.team !== null) return null;
 	return {
 		code: "unattributed-edit",
 		level: verdict.kind === "shared" ? "warning" : "note",
-		resource: identityResource(commit),
+		resource: identityResource(seen.commit),
 		actor: null,
 		owner: verdict.kind === "owned" ? verdict.owner : null,
 		rule: verdict.rule,
-		occurrence: changeOccurrence(commit, change, attribution),
-		anchor: anchorOf(commit),
+		occurrence: changeOccurrence(seen.commit, change, seen.attribution),
+		anchor: anchorOf(seen.commit),
 	};
 };

@@ -1,6 +1,6 @@
 // The attribution ladder: trailer, branch, e-mail, none; first hit wins, and the evidence is kept.
 import { expect, test } from "vitest";
-import { compileAttribution, compileBranchTeams, compileWildcard } from "#audit/attribute";
+import { compileAttribution, compileBranchTeams, compileWildcards } from "#audit/attribute";
 import { compileCoordination } from "#audit/coordination";
 import type { Commit, Trailer } from "#model/history";
 import { catalogOf } from "../catalog/check-content.ts";
@@ -90,7 +90,7 @@ test("branch globs: a final /** is all below, a star stays within a segment", ()
 });
 
 test("in an e-mail pattern only the star is special", () => {
-	const takes = (pattern: string, email: string) => compileWildcard(pattern)(email);
+	const takes = (pattern: string, email: string) => compileWildcards([pattern])(email);
 
 	expect(takes("*@a.example", "ana@a.example")).toBe(true);
 	expect(takes("*@a.example", "ana@aXexample")).toBe(false);
@@ -103,8 +103,15 @@ test("in an e-mail pattern only the star is special", () => {
 	expect(takes("*", "")).toBe(true);
 });
 
+test("of several e-mail patterns one must match", () => {
+	const takes = compileWildcards(["ana@*", "*@b.example"]);
+
+	expect(["ana@a.example", "ben@b.example", "ben@a.example"].map(takes)).toEqual([true, true, false]);
+	expect(compileWildcards([])("")).toBe(false);
+});
+
 test("e-mail patterns take time in proportion, however many stars", () => {
-	const takes = compileWildcard(`${"a*".repeat(150)}b`);
+	const takes = compileWildcards([`${"a*".repeat(150)}b`]);
 	const start = performance.now();
 
 	expect(takes("a".repeat(100_000))).toBe(false);

@@ -1,25 +1,28 @@
 // What a pure revert is: exactly one commit's changes taken back, as the message says.
 import { expect, test } from "vitest";
-import { createReverts, isPureRevert } from "#audit/exemption";
+import { findPureReverts, isPureRevert } from "#audit/exemption";
+import { tabulate } from "#git/tabulate";
 import type { Change, Commit } from "#model/history";
 
-const edit = (path: string, oldId: string, newId: string, mode = "100644"): Change => ({
+/** A content is named by one digit of its id. */
+const edit = (path: string, from: string, to: string, mode = "100644"): Change => ({
 	path,
 	kind: "M",
 	oldMode: "100644",
 	newMode: mode,
-	oldId,
-	newId,
+	oldId: from.repeat(40),
+	newId: to.repeat(40),
 });
 
-function commit(id: string, changes: readonly Change[], rest: Partial<Commit> = {}): Commit {
+/** The commit whose id begins so. */
+function commit(beginning: string, changes: readonly Change[], rest: Partial<Commit> = {}): Commit {
 	const author = { name: "N", email: "n@n" };
 	return {
-		id,
-		parents: ["p"],
+		id: beginning.padEnd(40, "0"),
+		parents: ["f".repeat(40)],
 		author,
 		authorDate: "0 +0000",
-		subject: id,
+		subject: beginning,
 		trailers: [],
 		reverts: [],
 		changes,
@@ -28,59 +31,62 @@ function commit(id: string, changes: readonly Change[], rest: Partial<Commit> = 
 }
 
 const made = commit("aaaaaaa1", [edit("x", "1", "2"), edit("y", "5", "6")]);
+const inverse = [edit("x", "2", "1"), edit("y", "6", "5")];
+const twoParents = { parents: ["f".repeat(40), "e".repeat(40)] };
 
 test("the same paths back to what they were", () => {
-	expect(isPureRevert(commit("r", [edit("y", "6", "5"), edit("x", "2", "1")]), made)).toBe(true);
+	expect(isPureRevert(commit("c", inverse.toReversed()), made)).toBe(true);
 });
 
 test("one path fewer, one more, another content or another mode is none", () => {
-	expect(isPureRevert(commit("r", [edit("x", "2", "1")]), made)).toBe(false);
-	expect(isPureRevert(commit("r", [edit("x", "2", "1"), edit("y", "6", "5"), edit("z", "1", "2")]), made)).toBe(false);
-	expect(isPureRevert(commit("r", [edit("x", "2", "1"), edit("y", "6", "7")]), made)).toBe(false);
-	expect(isPureRevert(commit("r", [edit("x", "2", "1"), edit("y", "6", "5", "100755")]), made)).toBe(false);
+	expect(isPureRevert(commit("c", [edit("x", "2", "1")]), made)).toBe(false);
+	expect(isPureRevert(commit("c", [...inverse, edit("z", "1", "2")]), made)).toBe(false);
+	expect(isPureRevert(commit("c", [edit("x", "2", "1"), edit("y", "6", "7")]), made)).toBe(false);
+	expect(isPureRevert(commit("c", [edit("x", "2", "1"), edit("y", "6", "5", "100755")]), made)).toBe(false);
 });
 
 test("merges and commits without changes are none", () => {
-	const inverse = [edit("x", "2", "1"), edit("y", "6", "5")];
-
-	expect(isPureRevert(commit("r", inverse, { parents: ["p", "q"] }), made)).toBe(false);
-	expect(isPureRevert(commit("r", inverse), { ...made, parents: ["p", "q"] })).toBe(false);
-	expect(isPureRevert(commit("r", []), commit("e", []))).toBe(false);
+	expect(isPureRevert(commit("c", inverse, twoParents), made)).toBe(false);
+	expect(isPureRevert(commit("c", inverse), { ...made, ...twoParents })).toBe(false);
+	expect(isPureRevert(commit("c", []), commit("d", []))).toBe(false);
 });
 
-/** Which are pure and which are not, once `coming` passed; `held` come first, or after as many as `before` says. */
-function settle(held: readonly Commit[], coming: readonly Commit[], before = 0): string[] {
-	const reverts = createReverts<{ commit: Commit }>();
-	const early = coming.slice(0, before).flatMap((one) => reverts.pass(one));
-	const refused = held.filter((one) => !reverts.hold({ commit: one })).map(({ id }) => `${id} not held`);
-	const pure = [...early, ...coming.slice(before).flatMap((one) => reverts.pass(one))];
-	const rest = reverts
-		.rest()
-		.map(({ held: { commit: one }, isPure }) => `${one.id} ${isPure ? "pure after all" : "not pure"}`);
-	return [...refused, ...pure.map((item) => `${item.commit.id} pure`), ...rest];
+/** The beginnings of the commits, of these, that are found to be pure reverts. */
+function pureOf(...commits: Commit[]): string[] {
+	const table = tabulate(commits, "sha1");
+	return Array.from(findPureReverts(table), (row) => table.subject(row));
 }
 
-test("a commit is held until the one it names comes by, in full or by its beginning", () => {
-	const revert = commit("r", [edit("x", "2", "1"), edit("y", "6", "5")], { reverts: ["aaaaaaa"] });
+const unrelated = commit("bbbbbbb2", []);
+const taking = (...reverts: string[]) => commit("c", inverse, { reverts });
 
-	expect(settle([revert], [commit("bbbbbbb2", []), made])).toEqual(["r pure"]);
-	expect(settle([revert], [commit("bbbbbbb2", [])])).toEqual(["r not pure"]);
-	expect(settle([commit("n", [])], [made])).toEqual(["n not held"]);
+test("a commit is one where the commit it names is read, in full or by its beginning", () => {
+	expect(pureOf(taking("aaaaaaa"), unrelated, made)).toEqual(["c"]);
+	expect(pureOf(taking(made.id), unrelated, made)).toEqual(["c"]);
+	expect(pureOf(taking("aaaaaaa"), unrelated)).toEqual([]);
+	expect(pureOf(taking(), unrelated, made)).toEqual([]);
 });
 
-test("the one it names may have passed before it, on another branch", () => {
-	const revert = commit("r", [edit("x", "2", "1"), edit("y", "6", "5")], { reverts: ["aaaaaaa"] });
+test("every digit of the name counts, and a merge that names a commit is none", () => {
+	expect(pureOf(taking("aaaaaaa2"), made)).toEqual([]);
+	expect(pureOf({ ...taking("aaaaaaa1"), ...twoParents }, made)).toEqual([]);
+});
 
-	expect(settle([revert], [made, commit("bbbbbbb2", [])], 1)).toEqual(["r pure after all"]);
+test("the one it names may come before it, on another branch", () => {
+	expect(pureOf(made, unrelated, taking("aaaaaaa"))).toEqual(["c"]);
+});
+
+test("several may take back the same commit", () => {
+	const again = commit("d", inverse, { reverts: ["aaaaaaa1"] });
+
+	expect(pureOf(again, taking("aaaaaaa"), made).sort()).toEqual(["c", "d"]);
 });
 
 test("of several named commits, taking back one is enough", () => {
 	const other = commit("bbbbbbb2", [edit("z", "1", "2")]);
-	const revert = commit("r", [edit("x", "2", "1"), edit("y", "6", "5")], { reverts: ["bbbbbbb2", "aaaaaaa1"] });
+	const revert = taking("bbbbbbb2", "aaaaaaa1");
 
-	expect(settle([revert], [other, made])).toEqual(["r pure"]);
-	expect(settle([revert], [made, other])).toEqual(["r pure"]);
-	expect(settle([commit("m", [edit("q", "1", "2")], { reverts: ["bbbbbbb2", "aaaaaaa1"] })], [other, made])).toEqual([
-		"m not pure",
-	]);
+	expect(pureOf(revert, other, made)).toEqual(["c"]);
+	expect(pureOf(revert, made, other)).toEqual(["c"]);
+	expect(pureOf({ ...revert, changes: [edit("q", "1", "2")] }, other, made)).toEqual([]);
 });

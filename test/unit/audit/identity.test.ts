@@ -3,14 +3,17 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startAudit } from "#audit/audit";
+import { audit } from "#audit/audit";
 import { conflictIds } from "#audit/identity";
 import { openRepository } from "#git/repository";
+import { tabulate } from "#git/tabulate";
+import type { CommitTable } from "#model/commit-table";
 import type { ConflictLog } from "#model/conflict-log";
 import type { Commit } from "#model/history";
 import { auditFolder, writeContent } from "#test/golden";
 import { cloneRepo, makeRepo, type Repo, type Step } from "#test/make-repo";
 import { catalogOf } from "../catalog/check-content.ts";
+import { commitsOf, plain } from "../git/read-all.ts";
 
 const files = {
 	"project.yaml": "name: P\ncoordinator: { identities: { emails: [desk@p.example] } }\n",
@@ -156,26 +159,28 @@ test("ids that would be equal get as many letters as tell them apart; the others
 
 const catalog = catalogOf(files);
 
-/** The log of commits given in some order. */
-async function logInOrder(order: (commits: Commit[]) => Commit[]): Promise<ConflictLog> {
+/** The log of the commits as they are read, or as `arrange` makes them. */
+async function logOf(arrange: (read: CommitTable) => CommitTable = (read) => read): Promise<ConflictLog> {
 	const opened = await openRepository(repo.dir, ["HEAD"]);
-	const commits: Commit[] = [];
-	await opened.readCommits((commit) => commits.push(commit));
-	const tree = await opened.readTree();
+	const commits = arrange(await opened.readCommits());
+	const brought = { repository: opened.repository, tips: [], commits, tree: await opened.readTree(), collisions: [] };
 	await opened.close();
 	const explain = () => ({ message: "m", hint: "h" });
-	const audit = startAudit(catalog, opened.repository, [], { repositoryName: "P", sinceAt: null, explain });
-	for (const commit of order(commits)) audit.add(commit);
-	return audit.finish(tree).log;
+	return audit(catalog, brought, { repositoryName: "P", sinceAt: null, explain }).log;
 }
 
 test("commits in any order make the same log, byte for byte", async () => {
-	const expected = JSON.stringify(await logInOrder((commits) => commits));
+	const expected = JSON.stringify(await logOf());
+	const orders: ((commits: Commit[]) => Commit[])[] = [
+		(commits) => commits,
+		(commits) => commits.toReversed(),
+		(commits) => commits.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+	];
 
-	expect(JSON.stringify(await logInOrder((commits) => commits.toReversed()))).toBe(expected);
-	expect(JSON.stringify(await logInOrder((commits) => commits.toSorted((a, b) => (a.id < b.id ? -1 : 1))))).toBe(
-		expected,
-	);
+	for (const order of orders) {
+		const log = await logOf((read) => tabulate(order(commitsOf(read).map(plain)), "sha1"));
+		expect(JSON.stringify(log), order.toString()).toBe(expected);
+	}
 });
 
 test("the order of files and rules in the content changes no byte but the digest's own", async () => {

@@ -1,20 +1,31 @@
 // Two teams on one path: who was near whom, pair by pair; both ends of the window count.
 import { expect, test } from "vitest";
-import { createOverlaps } from "#audit/overlaps";
+import { createMeetings, type Edit, findOverlaps } from "#audit/overlaps";
 
 const HOUR = 3600;
 
-type Edit = readonly [path: string, team: string, hours: number, owner?: string | null];
+type Touch = readonly [path: string, team: string, hours: number, owner?: string | null];
 
 /** `path a+b: names of the edits`, a name being its place in the list. */
-function overlapsOf(edits: readonly Edit[], windowHours = 24): string[] {
-	const overlaps = createOverlaps<string>(windowHours * HOUR);
-	for (const [index, [path, team, hours, owner = null]] of edits.entries()) {
-		overlaps.add(path, team, hours * HOUR, owner, `${index}`);
-	}
-	return overlaps
-		.find()
-		.map(({ path, teams, commits }) => `${path} ${teams.join("+")}: ${[...commits].sort().join(" ")}`);
+function overlapsOf(touches: readonly Touch[], windowHours = 24): string[] {
+	const paths = touches.map(([path]) => path);
+	const edits = touches.map(
+		([path, team, hours, owner = null], place): Edit => ({
+			path: paths.indexOf(path),
+			team,
+			owner,
+			seconds: hours * HOUR,
+			row: place,
+			change: place,
+		}),
+	);
+	return findOverlaps(edits, windowHours * HOUR).map(({ teams, edits: near }) => {
+		const on = new Set(near.map(({ path }) => paths[path]));
+		return `${[...on].join(" ")} ${teams.join("+")}: ${near
+			.map(({ row }) => row)
+			.sort()
+			.join(" ")}`;
+	});
 }
 
 test("exactly the window apart overlaps, a second more does not", () => {
@@ -43,7 +54,7 @@ test("one team, or two on different paths, never overlaps", () => {
 });
 
 test("only edits near one of the other team take part, whatever order they come in", () => {
-	const edits: Edit[] = [
+	const touches: Touch[] = [
 		["x", "b", 100],
 		["x", "a", 0],
 		["x", "a", 90],
@@ -51,7 +62,7 @@ test("only edits near one of the other team take part, whatever order they come 
 		["x", "b", 400],
 	];
 
-	expect(overlapsOf(edits)).toEqual(["x a+b: 0 2"]);
+	expect(overlapsOf(touches)).toEqual(["x a+b: 0 2"]);
 });
 
 test("edits between two of the other team find the nearer one, before or after", () => {
@@ -88,4 +99,13 @@ test("a path that one of the pair owned when either edit was made is not theirs 
 			["x", "b", 1, "c"],
 		]),
 	).toEqual(["x a+b: 0 1"]);
+});
+
+test("a path that two teams changed is a meeting, in whatever order and however often; one team's is none", () => {
+	const [meets, oneTeam, untouched] = [0, 1, 2];
+	const meetings = createMeetings(3);
+	for (const team of ["a", "a", "b", "a", "c"]) meetings.note(meets, team);
+	for (const team of ["b", "b"]) meetings.note(oneTeam, team);
+
+	expect([meets, oneTeam, untouched].map(meetings.has)).toEqual([true, false, false]);
 });

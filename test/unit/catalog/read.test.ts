@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { contentFolder, readCatalog } from "#catalog/read";
+import { contentFolder } from "#catalog/folder";
+import { readCatalog } from "#catalog/read";
 import { ContentError, WorldError } from "#model/problem";
 
 let dir: string;

@@ -30,9 +30,18 @@ test("what is written is what is read", () => {
 	expect(file(read)).toEqual(file());
 	expect(read.paths.get(0)).toBe("path");
 	expect(read.identities.get(0)).toBe("N\0e@x");
+	expect(read.trailers.get(1)).toBe("Team\0a\0");
 	expect(
 		[...orderRows(read, [new RowIndex(read).find(id(1))])].map((row) => read.ids.hex(row * 20, row * 20 + 20)),
 	).toEqual([id(1), id(2)]);
+});
+
+test("the branch that a merge's words call a parent is kept", () => {
+	const made = columns();
+	made.parentBranches.data[0] = made.branches.number("side") + 1;
+	const read = decodeFacts(file(made), "key", 20);
+
+	expect(read.branches.get(read.parentBranches.at(0) - 1)).toBe("side");
 });
 
 test("another key is another repository", () => {
@@ -75,6 +84,30 @@ const lies: [name: string, lie: (made: ReturnType<typeof columns>) => void][] = 
 		"an identity that is none",
 		(made) => {
 			made.rows.data[ROW_WIDTH + ROW.identity] = 1;
+		},
+	],
+	[
+		"a branch that is none",
+		(made) => {
+			made.parentBranches.data[0] = 1;
+		},
+	],
+	[
+		"parents without their branches",
+		(made) => {
+			made.parentBranches.length = 0;
+		},
+	],
+	[
+		"trailers that are none",
+		(made) => {
+			made.rows.data[ROW.trailers] = 2;
+		},
+	],
+	[
+		"trailers where there should be none",
+		(made) => {
+			made.trailers.ends.data[0] = 3;
 		},
 	],
 	[
@@ -154,6 +187,7 @@ test("commits in a circle are found out", () => {
 	made.rows.data[root * ROW_WIDTH + ROW.parentStart] = made.parents.length;
 	made.rows.data[root * ROW_WIDTH + ROW.parentCount] = 1;
 	made.parents.push(1 - root);
+	made.parentBranches.push(0);
 	const read = decodeFacts(file(made), "key", 20);
 
 	expect(isOrdered(read, orderRows(read, [0]))).toBe(false);

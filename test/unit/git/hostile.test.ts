@@ -6,7 +6,7 @@ import { openRepository } from "#git/repository";
 import type { Commit, TreeEntry } from "#model/history";
 import { cloneRepo, gitBytes, makeRepo, type Repo, temporaryFolder } from "#test/make-repo";
 import { oddHistory } from "./odd-history.ts";
-import { plain } from "./read-all.ts";
+import { commitsOf, plain } from "./read-all.ts";
 import { takeAway } from "./take-away.ts";
 
 interface Facts {
@@ -20,8 +20,7 @@ interface Facts {
 async function everything(dir: string, refs: readonly string[] = ["HEAD"]): Promise<Facts> {
 	const opened = await openRepository(dir, refs);
 	try {
-		const commits: Commit[] = [];
-		await opened.readCommits((commit) => commits.push(plain(commit)));
+		const commits = commitsOf(await opened.readCommits()).map(plain);
 		const own = await opened.commitsOnlyOn(opened.repository.head, (branch) => branch === "side");
 		return { commits, tree: await opened.readTree(), head: opened.repository.head, own: [...own] };
 	} finally {

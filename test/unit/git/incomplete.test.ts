@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { openRepository } from "#git/repository";
 import { WorldError } from "#model/problem";
 import { cloneRepo, makeRepo, type Repo } from "#test/make-repo";
-import { plain, readAll } from "./read-all.ts";
+import { commitsOf, readAll } from "./read-all.ts";
 import { takeAway } from "./take-away.ts";
 
 const steps = [
@@ -19,11 +19,9 @@ const steps = [
 async function read(repo: Pick<Repo, "dir">, refs = ["HEAD"]) {
 	const opened = await openRepository(repo.dir, refs, { allowIncomplete: true, processes: 2 });
 	try {
-		const commits: string[] = [];
-		await opened.readCommits((commit) => {
-			const { subject, changes } = plain(commit);
-			commits.push(`${subject}: ${changes.map((change) => change.path).join(" ")}`);
-		});
+		const commits = commitsOf(await opened.readCommits()).map(
+			({ subject, changes }) => `${subject}: ${changes.map((change) => change.path).join(" ")}`,
+		);
 		const own = await opened.commitsOnlyOn(opened.repository.head, () => false);
 		expect(own.size).toBe(commits.length);
 		return { commits, complete: opened.repository.complete, gaps: opened.repository.gaps };

@@ -2,21 +2,9 @@
 import { expect, test } from "vitest";
 import { openRepository } from "#git/repository";
 import { gitBytes, makeRepo, repoAt, temporaryFolder } from "#test/make-repo";
+import { longHistory } from "./long-history.ts";
 import { oddHistory } from "./odd-history.ts";
-import { changesOf, plain, readAll } from "./read-all.ts";
-
-/** A straight history long enough to be dealt to two processes; every commit changes one file of three. */
-function longHistory(count: number): string {
-	const dir = temporaryFolder();
-	gitBytes(dir, ["init", "--quiet", "--initial-branch=main", "."]);
-	const commits = Array.from(
-		{ length: count },
-		(_, index) =>
-			`commit refs/heads/main\ncommitter T <t@x.example> ${1_750_000_000 + index} +0000\ndata 3\nc\n\nM 100644 inline f${index % 3}\ndata ${String(index).length}\n${index}\n`,
-	);
-	gitBytes(dir, ["fast-import", "--quiet", "--done"], `${commits.join("")}done\n`);
-	return dir;
-}
+import { changesOf, commitsOf, plain, readAll } from "./read-all.ts";
 
 test("one process and two read the same, in the same order", async () => {
 	const dir = longHistory(1500);
@@ -43,8 +31,7 @@ test("the order follows from the graph: children first, whatever the dates, pack
 
 test("a commit hands over the same when it is looked at late, twice, or in parts", async () => {
 	const opened = await openRepository(makeRepo(oddHistory).dir, ["HEAD"]);
-	const kept: Parameters<typeof plain>[0][] = [];
-	await opened.readCommits((commit) => kept.push(commit));
+	const kept = commitsOf(await opened.readCommits());
 	const first = kept.map(plain);
 	await opened.close();
 
@@ -57,11 +44,7 @@ test("a commit hands over the same when it is looked at late, twice, or in parts
 test("reading twice asks git once and hands over the same", async () => {
 	const repo = makeRepo([{ say: "0", write: { a: "1" } }]);
 	const opened = await openRepository(repo.dir, ["HEAD"]);
-	const read = async () => {
-		const ids: string[] = [];
-		await opened.readCommits((commit) => ids.push(commit.id));
-		return ids;
-	};
+	const read = async () => commitsOf(await opened.readCommits()).map((commit) => commit.id);
 
 	expect([await read(), await read()]).toEqual([[repo.oids[0]], [repo.oids[0]]]);
 	await opened.close();
@@ -96,8 +79,7 @@ test("64 trailers are kept, and that there were more is a gap; a subject of char
 		{ say: `${"é".repeat(1025)}\n\n${trailers(65)}`, write: { a: "2" } },
 	]);
 	const opened = await openRepository(repo.dir, ["HEAD"]);
-	const commits: Parameters<typeof plain>[0][] = [];
-	await opened.readCommits((commit) => commits.push(commit));
+	const commits = commitsOf(await opened.readCommits());
 	await opened.close();
 
 	expect(commits.map((commit) => commit.trailers.length)).toEqual([64, 64]);

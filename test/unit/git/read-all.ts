@@ -1,5 +1,6 @@
 // What our reader says about a repository, and what git's trees say: two ways to the same changes.
 import { type OpenOptions, openRepository } from "#git/repository";
+import type { CommitTable } from "#model/commit-table";
 import type { Commit } from "#model/history";
 import { gitBytes } from "#test/make-repo";
 
@@ -11,12 +12,15 @@ export async function readAll(
 ): Promise<Commit[]> {
 	const opened = await openRepository(dir, refs, { processes: 1, ...options });
 	try {
-		const commits: Commit[] = [];
-		await opened.readCommits((commit) => commits.push(plain(commit)));
-		return commits;
+		return commitsOf(await opened.readCommits()).map(plain);
 	} finally {
 		await opened.close();
 	}
+}
+
+/** The commits of a table, in its order. */
+export function commitsOf(table: CommitTable): Commit[] {
+	return Array.from(table.order, (row) => table.commit(row));
 }
 
 /** A commit decodes itself on demand: its parts are no properties of its own, and comparing would not see them. */

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { openRepository } from "#git/repository";
 import { WorldError } from "#model/problem";
 import { cloneRepo, makeRepo, temporaryFolder } from "#test/make-repo";
+import { longHistory } from "./long-history.ts";
 import { readAll } from "./read-all.ts";
 import { takeAway } from "./take-away.ts";
 
@@ -19,7 +20,7 @@ async function refusal(dir: string, refs: readonly string[] = ["HEAD"]): Promise
 	try {
 		const opened = await openRepository(dir, refs);
 		try {
-			await opened.readCommits(() => {});
+			await opened.readCommits();
 			await opened.readTree();
 		} finally {
 			await opened.close();
@@ -167,12 +168,10 @@ test("no git on the PATH", async () => {
 	}
 });
 
-test("a reader that fails is not taken for git's failure", async () => {
-	const opened = await openRepository(makeRepo(steps).dir, ["HEAD"]);
-	const failing = opened.readCommits(() => {
+test("a listener that fails is not taken for git's failure", async () => {
+	const onProgress = () => {
 		throw new RangeError("mine");
-	});
+	};
 
-	await expect(failing).rejects.toThrow(RangeError);
-	await opened.close();
+	await expect(readAll(longHistory(2000), ["HEAD"], { onProgress })).rejects.toThrow(RangeError);
 });

@@ -7,7 +7,7 @@ import { openRepository } from "#git/repository";
 import { type Commit, showPath } from "#model/history";
 import { cloneRepo, gitBytes, makeRepo, type Repo, repoAt, temporaryFolder } from "#test/make-repo";
 import { oddHistory } from "./odd-history.ts";
-import { changesByTrees, changesOf, readAll } from "./read-all.ts";
+import { changesByTrees, changesOf, commitsOf, readAll } from "./read-all.ts";
 
 const odd = makeRepo(oddHistory);
 const bySubject = (commits: readonly Commit[], subject: string) =>
@@ -133,8 +133,7 @@ test("dates no calendar holds are read, and shown within four-digit years", asyn
 async function factsOf(path: string, refs: readonly string[] = ["HEAD"]) {
 	const opened = await openRepository(path, refs);
 	try {
-		const ids: string[] = [];
-		await opened.readCommits((commit) => ids.push(commit.id));
+		const ids = commitsOf(await opened.readCommits()).map((commit) => commit.id);
 		return { ids, head: opened.repository.head, refs: opened.repository.refs, tree: await opened.readTree() };
 	} finally {
 		await opened.close();
