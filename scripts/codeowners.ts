@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/folder";
 import { readCatalog } from "#catalog/read";
 import { describeUnsaid, formatCodeowners } from "#report/codeowners";
-import { plural } from "#report/explain";
+import { plural } from "#report/plural";
 import { teamHandles } from "./lib/codeowners-handles.ts";
 import { run } from "./lib/run.ts";
 

@@ -7,7 +7,7 @@ import type { ConflictLog } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
 import { UsageError } from "#model/problem";
 import { visible } from "#model/visible";
-import { plural } from "#report/explain";
+import { plural } from "#report/plural";
 import { makeDecision } from "./lib/decision.ts";
 import { foresee } from "./lib/foresee.ts";
 import { readKnownLog } from "./lib/known-log.ts";

@@ -1,6 +1,6 @@
 // Entrance: `npm test`. Every check in order, one summary at the end; nothing is skipped without saying so.
 import { parseArgs } from "node:util";
-import { plural } from "#report/explain";
+import { plural } from "#report/plural";
 import { say } from "./lib/build-site.ts";
 import { type Check, type CheckResult, checks, runCheck } from "./lib/checks.ts";
 import { findChromium } from "./lib/chromium.ts";

@@ -26,7 +26,9 @@ export async function makeContents(folder: string, repo: string, given: string |
 	const withRules = async (name: string, patterns: readonly string[]) => {
 		const dir = join(folder, name);
 		await cp(base, dir, { recursive: true });
-		await write(dir, "ownership/made-for-measuring.yaml", rulesOf(owner, patterns));
+		// For deletion, so that rules which match nothing are no findings: what rules cost is measured, not what a log does.
+		const rules = patterns.map((pattern) => ({ pattern, purpose: "delete" }));
+		await write(dir, "ownership/made-for-measuring.yaml", { owner, mode: "exclusive", rules });
 		return dir;
 	};
 	return {

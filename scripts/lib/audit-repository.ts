@@ -15,6 +15,7 @@ import { story } from "../sample/story.ts";
 import { importStream } from "../sample/stream.ts";
 import { readKeptCatalog } from "./kept-catalog.ts";
 import { lineageTips } from "./lineage-tips.ts";
+import { readTreeFacts } from "./tree-facts.ts";
 import { asTyped } from "./typed-problems.ts";
 
 export interface AuditRequest {
@@ -52,12 +53,13 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 	const repo = configured ?? (await importRepository(CACHE, "sample-repository", importStream(story)));
 	const refs = request.refs.length > 0 ? request.refs : isSample ? ["HEAD"] : settings.refs;
 	const { trailer, coordinationTrailer } = catalog.project.attribution;
+	const { cacheDir = join(CACHE, "facts") } = request.reading ?? {};
 	const opened = await openRepository(repo, refs, {
 		trailerKeys: [trailer, coordinationTrailer],
-		cacheDir: join(CACHE, "facts"),
 		onProgress: request.onProgress,
 		onNotice: (sentence) => process.stderr.write(`${visible(sentence)}\n`),
 		...request.reading,
+		cacheDir,
 	});
 	try {
 		const sinceAt = request.sinceAt ?? settings.window.since;
@@ -71,9 +73,13 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 			commits: await opened.readCommits(),
 			collisions: await opened.readCollisions(compileBranchTeams(catalog)),
 		});
-		// The tree is listed beside the history; the repository is closed when both have ended.
-		const [history, tree] = await allEnded([readHistory(), opened.readTree()]);
-		const brought = { ...history, repository: opened.repository, tree };
+		const readTree = async () => {
+			const tree = await opened.readTree();
+			return { tree, facts: await readTreeFacts(opened, tree, cacheDir) };
+		};
+		// The tree is read beside the history; the repository is closed when both have ended.
+		const [history, tree] = await allEnded([readHistory(), readTree()]);
+		const brought = { ...history, ...tree, repository: opened.repository };
 		return { ...audit(catalog, brought, options), catalog, repo, isSample, sinceAt };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);

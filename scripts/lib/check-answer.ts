@@ -5,7 +5,7 @@ import { isOpen } from "#model/conflict-state";
 import { LEVELS, type Level } from "#model/finding";
 import { showPath } from "#model/history";
 import { visible } from "#model/visible";
-import { plural } from "#report/explain";
+import { plural } from "#report/plural";
 import { type Told, tellCheck } from "./check-words.ts";
 import { type Case, judge } from "./judge.ts";
 import { readKnownConflicts } from "./known-conflicts.ts";

@@ -4,7 +4,7 @@ import type { Attribution, Conflict, ConflictLog } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
 import { LEVELS, type Level } from "#model/finding";
 import { visible } from "#model/visible";
-import { plural } from "#report/explain";
+import { plural } from "#report/plural";
 import { shellWord } from "./shell.ts";
 import { teamName } from "./team-names.ts";
 

@@ -4,9 +4,10 @@
 // check does. So a valid catalog is kept as JSON under the digest of every byte of the content and of the code that read
 // it. Content with problems is never kept: it is read again, and complains again.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Catalog } from "#model/catalog";
+import { keep, readKept } from "./kept-file.ts";
 
 const PRODUCT = join(import.meta.dirname, "../..");
 
@@ -22,13 +23,17 @@ const ARTEFACTS = ["conflict-log.json", "activity.json", "cluster.json"];
 export async function readKeptCatalog(dir: string, cacheDir = CACHE): Promise<Catalog> {
 	const digest = await digestContent(dir);
 	if (digest !== null) {
-		const kept = await readKept(join(cacheDir, digest.folder), digest.content);
-		if (kept !== null) return kept;
+		const kept = await readKept(fileOf(cacheDir, digest), digest.content);
+		if (kept !== null) return JSON.parse(kept) as Catalog;
 	}
 	const { readCatalog } = await import("#catalog/read");
 	const catalog = await readCatalog(dir);
-	if (digest !== null) await keep(cacheDir, digest, catalog);
+	if (digest !== null) await keep(fileOf(cacheDir, digest), digest.content, JSON.stringify(catalog));
 	return catalog;
+}
+
+function fileOf(cacheDir: string, { folder }: Digest): string {
+	return join(cacheDir, `${folder}.json`);
 }
 
 interface Digest {
@@ -74,40 +79,4 @@ async function digestStats(folder: string, only?: readonly string[]): Promise<st
 	const names = only ?? (await readdir(folder)).sort();
 	const stats = await Promise.all(names.map((name) => stat(join(folder, name))));
 	return JSON.stringify(names.map((name, index) => [name, stats[index]?.size, stats[index]?.mtimeMs]));
-}
-
-/** The kept catalog, or null when there is none, it is another content's, or the file is damaged. */
-async function readKept(file: string, content: string): Promise<Catalog | null> {
-	const text = await readFile(`${file}.json`, "utf8").catch((error: NodeJS.ErrnoException) => {
-		if (error.code !== "ENOENT") notice(`the kept catalog cannot be read: ${error.message}`);
-		return null;
-	});
-	const cut = text?.indexOf("\n") ?? -1;
-	if (text === null || cut === -1) return null;
-	const body = text.slice(cut + 1);
-	return text.slice(0, cut) === `${content} ${digestText(body)}` ? (JSON.parse(body) as Catalog) : null;
-}
-
-/** Nothing is lost with the cache but time: that is said, and the content read instead. */
-function notice(sentence: string): void {
-	process.stderr.write(`${sentence}\n`);
-}
-
-/** Written aside and renamed, so that nobody reads half a file. A cache that cannot be written is none, and said to be. */
-async function keep(cacheDir: string, digest: Digest, catalog: Catalog): Promise<void> {
-	const body = JSON.stringify(catalog);
-	const file = join(cacheDir, `${digest.folder}.json`);
-	const draft = `${file}.${process.pid}`;
-	try {
-		await mkdir(cacheDir, { recursive: true });
-		await writeFile(draft, `${digest.content} ${digestText(body)}\n${body}`);
-		await rename(draft, file);
-	} catch (error) {
-		notice(`the catalog cannot be kept: ${(error as Error).message}`);
-		await rm(draft, { force: true }).catch(() => notice(`${draft} could not be removed`));
-	}
-}
-
-function digestText(text: string): string {
-	return createHash("sha256").update(text).digest("hex");
 }

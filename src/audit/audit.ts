@@ -5,6 +5,7 @@ import type { Attribution, ConflictLog } from "#model/conflict-log";
 import type { Collision, Commit, RawPath, Repository, TreeEntry } from "#model/history";
 import { instantOf, ruledPath } from "#model/history";
 import { ContentError } from "#model/problem";
+import type { TreeFacts } from "#model/tree-facts";
 import { compileAttribution, compileBranchTeams } from "./attribute.ts";
 import { type Clash, clashProblems } from "./clash.ts";
 import { joinConflicts } from "./conflicts.ts";
@@ -29,6 +30,8 @@ export interface Brought extends Pick<History, "commits" | "tips"> {
 	readonly repository: Repository;
 	/** Every tracked file at the head; null: no tree is judged. */
 	readonly tree: readonly TreeEntry[] | null;
+	/** What its files say; null where no tree is judged. */
+	readonly facts: TreeFacts | null;
 	readonly collisions: readonly Collision[];
 }
 
@@ -37,14 +40,14 @@ export interface Brought extends Pick<History, "commits" | "tips"> {
  * ownership is never guessed.
  */
 export function audit(catalog: Catalog, brought: Brought, options: AuditOptions): AuditResult {
-	const { repository, tree, collisions } = brought;
+	const { repository, tree, facts, collisions } = brought;
 	const { ruleset, clashes } = watchClashes(compileRules(catalog.rules));
 	const headAt = instantOf(repository.headDate);
 	const history = judgeHistory(catalog, ruleset, { ...brought, sinceAt: options.sinceAt });
 	const verdicts = (tree ?? []).map((entry) => ruleset.judge(ruledPath(entry.path, entry.mode), headAt));
 	const found = findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt));
 	if (clashes.size > 0) throw new ContentError(clashProblems([...clashes.values()]));
-	const findings = history.findings.concat(found, tree === null ? [] : judgeTree());
+	const findings = history.findings.concat(found, tree === null || facts === null ? [] : judgeTree(tree, facts));
 	const joined = joinConflicts(findings, catalog.resolutions, headAt);
 	const { commits, changes, activity: teams, unattributed, coordinator } = history;
 	return {
@@ -52,9 +55,9 @@ export function audit(catalog: Catalog, brought: Brought, options: AuditOptions)
 		log: makeLog({ catalog, repository, headAt, commits, changes, verdicts, joined }, options),
 	};
 
-	function judgeTree(): Finding[] {
+	function judgeTree(entries: readonly TreeEntry[], said: TreeFacts): Finding[] {
 		const matched = new Set(verdicts.flatMap(rulesOf));
-		const seen = { catalog, tree: tree ?? [], headAt, ruleset, verdicts, matched };
+		const seen = { catalog, tree: entries, headAt, ruleset, verdicts, matched, facts: said };
 		return treeDetectors.flatMap((detect) => detect(seen));
 	}
 }

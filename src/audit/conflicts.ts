@@ -1,13 +1,11 @@
 // Pure. Joins findings of one identity into conflicts, opens episodes, applies resolutions, sorts.
 import type { Resolution } from "#model/agreement";
+import type { ConflictFacts } from "#model/conflict-facts";
 import type { Conflict, ConflictState, Occurrence } from "#model/conflict-log";
-import { type FindingCode, LEVELS, type Level } from "#model/finding";
+import { LEVELS, type Level } from "#model/finding";
 import type { Rule } from "#model/ownership";
 import type { Anchor, Finding } from "./finding.ts";
 import { conflictIds } from "./identity.ts";
-
-/** A conflict before its words are made. */
-export type ConflictFacts = Omit<Conflict, "message" | "hint"> & { readonly code: FindingCode };
 
 interface Episode {
 	readonly findings: readonly Finding[];
@@ -127,7 +125,7 @@ function makeConflict(
 	headAt: string,
 ): ConflictFacts {
 	const [head] = episode.findings as [Finding, ...Finding[]];
-	const occurrences = distinct(episode.findings.map((finding) => finding.occurrence).sort(orderOccurrences));
+	const occurrences = distinct(episode.findings.map(occurrenceOf).sort(orderOccurrences));
 	const dates = episode.findings.map(({ occurrence }) => occurrence.authoredAt ?? headAt).sort();
 	const lastAt = dates.at(-1) as string;
 	const rules = new Set(episode.findings.map((finding) => finding.rule));
@@ -148,6 +146,10 @@ function makeConflict(
 		resolution: resolution === null ? null : resolutionOf(resolution),
 		occurrences,
 	};
+}
+
+function occurrenceOf({ occurrence, detail }: Finding): ConflictFacts["occurrences"][number] {
+	return detail === undefined ? occurrence : { ...occurrence, facts: detail };
 }
 
 /** A decision holds until it runs out, and a `resolved` one only until the conflict is seen again. */
@@ -176,12 +178,13 @@ function orderOccurrences(a: Occurrence, b: Occurrence): number {
 		order(b.authoredAt ?? "", a.authoredAt ?? "") ||
 		order(a.commit ?? "", b.commit ?? "") ||
 		order(a.path ?? "", b.path ?? "") ||
-		order(a.pathBytes ?? "", b.pathBytes ?? "")
+		order(a.pathBytes ?? "", b.pathBytes ?? "") ||
+		a.location.line - b.location.line
 	);
 }
 
 /** One commit's change of one path counts once, though two detectors saw it; `occurrences` are sorted. */
-function distinct(occurrences: readonly Occurrence[]): Occurrence[] {
+function distinct<T extends Occurrence>(occurrences: readonly T[]): T[] {
 	return occurrences.filter((occurrence, index) => {
 		const before = occurrences[index - 1];
 		return before === undefined || occurrence.commit === null || orderOccurrences(before, occurrence) !== 0;

@@ -1,5 +1,6 @@
 // Pure. One occurrence of something a detector saw, before findings of one identity join into a conflict.
 import { base64 } from "@scure/base";
+import type { Detail } from "#model/conflict-facts";
 import type { Attribution, Occurrence } from "#model/conflict-log";
 import type { FindingCode, Level } from "#model/finding";
 import { type Change, type Commit, instantOf, type RawPath, showPath } from "#model/history";
@@ -23,6 +24,8 @@ export interface Finding {
 	readonly teams?: readonly string[];
 	readonly rule: Rule | null;
 	readonly occurrence: Occurrence;
+	/** What was seen there, where the place alone does not say it. */
+	readonly detail?: Detail;
 	/** Null for findings of the tree. */
 	readonly anchor: Anchor | null;
 }

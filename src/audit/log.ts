@@ -2,18 +2,19 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { hex } from "@scure/base";
 import type { Catalog } from "#model/catalog";
+import type { ConflictFacts, ConflictWords } from "#model/conflict-facts";
 import type { Conflict, ConflictLog } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
 import type { Repository } from "#model/history";
 import type { Rule } from "#model/ownership";
-import type { ConflictFacts, Joined } from "./conflicts.ts";
+import type { Joined } from "./conflicts.ts";
 import type { Verdict } from "./ruleset.ts";
 
 export interface LogOptions {
 	/** Name of the repository in the log; not its folder, so that a move changes no byte. */
 	readonly repositoryName: string;
 	/** Makes the words of a conflict. */
-	readonly explain: (facts: ConflictFacts) => { message: string; hint: string };
+	readonly explain: (facts: ConflictFacts) => ConflictWords;
 }
 
 export interface Judged {
@@ -54,9 +55,15 @@ export function makeLog(judged: Judged, { repositoryName, explain }: LogOptions)
 	};
 }
 
-function withWords(facts: ConflictFacts, { message, hint }: { message: string; hint: string }): Conflict {
+function withWords(facts: ConflictFacts, { message, hint, details }: ConflictWords): Conflict {
 	const { resolution, occurrences, ...rest } = facts;
-	return { ...rest, message, hint, resolution, occurrences };
+	const shown = occurrences.map((seen, index) => {
+		if (seen.facts === undefined) return seen;
+		const { facts: _, ...occurrence } = seen;
+		const detail = details?.[index] ?? "";
+		return detail === "" ? occurrence : { ...occurrence, detail };
+	});
+	return { ...rest, message, hint, resolution, occurrences: shown };
 }
 
 function digestRules(rules: readonly Rule[]): string {

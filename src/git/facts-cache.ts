@@ -27,7 +27,7 @@ export async function openFactsCache(
 	onNotice: (sentence: string) => void,
 ): Promise<FactsCache | null> {
 	const common = await realpath(location.commonDir);
-	if (await liesIn(dir, [common, await realpath(location.gitDir)])) return null;
+	if (await liesIn(dir, location)) return null;
 	const keys = [...new Set(trailerKeys.map((one) => one.toLowerCase()))].sort();
 	const key = JSON.stringify([objectFormat, common, keys, [...location.shallow].sort()]);
 	const file = join(dir, `${createHash("sha256").update(key).digest("hex").slice(0, 32)}.facts`);
@@ -62,9 +62,10 @@ export async function openFactsCache(
 	};
 }
 
-/** Whether a folder, there or not, lies in a git directory or in the work tree around it. */
-async function liesIn(dir: string, gitDirs: readonly string[]): Promise<boolean> {
+/** Whether a folder, there or not, lies in the git directory or in the work tree around it. */
+export async function liesIn(dir: string, location: Pick<Location, "commonDir" | "gitDir">): Promise<boolean> {
 	const place = await nearestReal(resolve(dir));
+	const gitDirs = [await realpath(location.commonDir), await realpath(location.gitDir)];
 	const roots = gitDirs.map((gitDir) => (gitDir.endsWith(`${sep}.git`) ? dirname(gitDir) : gitDir));
 	return roots.some((root) => place === root || place.startsWith(root.endsWith(sep) ? root : `${root}${sep}`));
 }

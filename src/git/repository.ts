@@ -4,10 +4,11 @@ import type { CommitTable } from "#model/commit-table";
 import type { Collision, Ref, Repository, TreeEntry } from "#model/history";
 import { WorldError } from "#model/problem";
 import { allEnded } from "./all-ended.ts";
+import { type Blob, readBlobs } from "./blobs.ts";
 import { type CleanRoom, openCleanRoom, type RoomOptions } from "./clean-room.ts";
 import { findCollisions } from "./collisions.ts";
 import { createCommitTable } from "./commit-table.ts";
-import { openFactsCache } from "./facts-cache.ts";
+import { liesIn, openFactsCache } from "./facts-cache.ts";
 import { type History, readHistory } from "./history.ts";
 import { type Location, locateRepository } from "./location.ts";
 import { TRAILER_KEYS } from "./parse-log.ts";
@@ -30,6 +31,11 @@ export interface OpenRepository {
 	readCollisions(teamOfBranch: (branch: string) => string | null): Promise<Collision[]>;
 	/** Every tracked file at the head. */
 	readTree(): Promise<TreeEntry[]>;
+	/** The contents of files; those of more than `limit` bytes by their size alone. */
+	readBlobs(ids: readonly string[], limit: number, onBlob: (id: string, blob: Blob) => void): Promise<void>;
+	/** A name for the repository on this machine, and whether a folder lies outside of it, where things may be kept. */
+	readonly place: string;
+	isOutside(folder: string): Promise<boolean>;
 	close(): Promise<void>;
 }
 
@@ -154,6 +160,9 @@ function readers({ location, room, repository, options }: Opened): Omit<OpenRepo
 		async readTree() {
 			return parseTree(await room.read(["ls-tree", "-r", "-z", "--full-tree", (refs[0] as Ref).oid]));
 		},
+		readBlobs: (ids, limit, onBlob) => readBlobs(room, ids, limit, onBlob),
+		place: location.commonDir,
+		isOutside: async (folder) => !(await liesIn(folder, location)),
 		async close() {
 			await reading?.catch(() => {});
 			await Promise.all(rooms.map((one) => one.close()));

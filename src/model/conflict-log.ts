@@ -47,6 +47,8 @@ export const occurrenceSchema = z.strictObject({
 	attribution: attributionSchema.nullable(),
 	/** `line` from 1; 0 where no line applies. */
 	location: z.strictObject({ line: z.int().min(0) }),
+	/** What stands there, in a few words; only in findings of which the place alone does not say it. */
+	detail: z.string().optional(),
 });
 export type Occurrence = z.output<typeof occurrenceSchema>;
 

@@ -17,6 +17,7 @@ export const FINDING_CODES = [
 	"rule-unmatched",
 	"deletion-pending",
 	"critical-unowned",
+	"file-unread",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -34,4 +35,5 @@ export const findingSource: Record<FindingCode, "history" | "tree"> = {
 	"rule-unmatched": "tree",
 	"deletion-pending": "tree",
 	"critical-unowned": "tree",
+	"file-unread": "tree",
 };

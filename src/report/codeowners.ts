@@ -4,7 +4,7 @@ import type { Rule } from "#model/ownership";
 import { visible } from "#model/visible";
 import { type OrderedLine, orderRules } from "./codeowners-order.ts";
 import { lineText } from "./codeowners-pattern.ts";
-import { plural } from "./explain.ts";
+import { plural } from "./plural.ts";
 
 export interface CodeownersOptions {
 	/** Rules in force at this instant are exported (ISO, UTC). */

@@ -1,16 +1,7 @@
 // Pure. What each finding code means, for the page of the code. A code without words does not compile.
 import type { FindingCode } from "#model/finding";
-
-export interface FindingWords {
-	/** A short name for headings and tables. */
-	readonly title: string;
-	/** Exactly when it fires. */
-	readonly fires: string;
-	/** Why it matters. */
-	readonly why: string;
-	/** What to do. */
-	readonly cure: string;
-}
+import { fileUnread } from "./words/file-unread.ts";
+import type { FindingWords } from "./words/words.ts";
 
 export const findingWords: Record<FindingCode, FindingWords> = {
 	"foreign-edit": {
@@ -94,4 +85,5 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 		why: "The team relies on a file that anyone may change without being told otherwise: the audit cannot see a collision there.",
 		cure: "Add a rule for the path in content/ownership/, exclusive or shared.",
 	},
+	"file-unread": fileUnread,
 };

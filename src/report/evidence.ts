@@ -1,7 +1,7 @@
 // Pure. How we know who made a change, and what was not read: the same words in text, Markdown and SARIF.
 import type { Attribution, ConflictLog } from "#model/conflict-log";
 import { visible } from "#model/visible";
-import { plural } from "./explain.ts";
+import { plural } from "./plural.ts";
 
 type Rung = Exclude<Attribution["by"], "none">;
 

@@ -1,11 +1,11 @@
 // Pure. Turns the facts of a conflict into one sentence of what happened and one of what to do.
 import type { Catalog } from "#model/catalog";
-import type { Conflict } from "#model/conflict-log";
+import type { ConflictFacts as Facts, ConflictWords as Words } from "#model/conflict-facts";
 import type { FindingCode } from "#model/finding";
 import { visible } from "#model/visible";
+import { plural } from "./plural.ts";
+import { fileUnread } from "./words/file-unread.ts";
 
-type Facts = Omit<Conflict, "message" | "hint">;
-type Words = { message: string; hint: string };
 type Names = (team: string | null) => string;
 
 /** A function that explains conflicts in the words of one project: its team and coordinator names. */
@@ -72,6 +72,7 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 			message: `${names(facts.owner)} lists ${what(facts)} as important, but no rule covers ${unownedPart(facts)}.`,
 			hint: "Add a rule for it in content/ownership/, exclusive or shared.",
 		}),
+		"file-unread": (facts) => fileUnread.explain(facts, { team: names, coordinator }),
 	};
 	return (facts) => explainers[facts.code](facts);
 }
@@ -136,9 +137,4 @@ function unownedPart(facts: Facts): string {
 	return paths.length === 1 && paths[0]?.replace(/\/$/, "") === what(facts).replace(/\/$/, "")
 		? "it"
 		: plural(paths.length, "file that it names", "files that it names");
-}
-
-/** `1 commit`, `3 commits`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-	return `${count} ${count === 1 ? one : many}`;
 }

@@ -4,8 +4,8 @@ import { isOpen } from "#model/conflict-state";
 import { LEVELS } from "#model/finding";
 import { findingWords } from "./codes.ts";
 import { describeAttribution, describeGaps } from "./evidence.ts";
-import { plural } from "./explain.ts";
 import { code, inert } from "./inert.ts";
+import { plural } from "./plural.ts";
 import { resourceName, type Story, tellStories } from "./stories.ts";
 
 export interface MarkdownOptions {

@@ -4,7 +4,7 @@ import { isOpen } from "#model/conflict-state";
 import { LEVELS, type Level } from "#model/finding";
 import { visible } from "#model/visible";
 import { describeAttribution, describeGaps, gapsInShort } from "./evidence.ts";
-import { plural } from "./explain.ts";
+import { plural } from "./plural.ts";
 import { resourceName, type Story, type StoryCommit, tellStories } from "./stories.ts";
 
 export interface TextOptions {
@@ -167,7 +167,7 @@ function formatOccurrences(occurrences: readonly Occurrence[], limit: number): s
 	const shown = occurrences.slice(0, limit);
 	const more = occurrences.length - shown.length;
 	const rows = shown.map((occurrence) => {
-		if (occurrence.commit === null) return [placeOf(occurrence)];
+		if (occurrence.commit === null) return [placeOf(occurrence), visible(occurrence.detail ?? "")];
 		const { change, path, previousPath } = occurrence;
 		const from = previousPath === null ? "" : ` (from ${visible(previousPath)})`;
 		const what = path === null ? "the whole commit" : `${change ?? ""} ${visible(path)}${from}`;

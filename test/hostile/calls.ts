@@ -6,6 +6,7 @@ export type Place = "clean room" | "index room" | "repository" | "repository, as
 
 /** `place: command`. Those in the repository's own directory are the ones that run nothing, whatever it says. */
 export const KNOWN_CALLS: readonly string[] = [
+	"clean room: cat-file",
 	"clean room: diff-tree",
 	"clean room: log",
 	"clean room: ls-tree",

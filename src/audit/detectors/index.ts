@@ -2,6 +2,7 @@
 import { detectAttributionDisagreement } from "./attribution-disagreement.ts";
 import { detectCriticalUnowned } from "./critical-unowned.ts";
 import { detectDeletionPending } from "./deletion-pending.ts";
+import { detectFileUnread } from "./file-unread.ts";
 import { detectForeignEdit } from "./foreign-edit.ts";
 import type { ChangeDetector, CommitDetector } from "./history.ts";
 import { detectRuleUnmatched } from "./rule-unmatched.ts";
@@ -29,4 +30,5 @@ export const treeDetectors: readonly TreeDetector[] = [
 	detectRuleUnmatched,
 	detectDeletionPending,
 	detectCriticalUnowned,
+	detectFileUnread,
 ];

@@ -1,7 +1,8 @@
 // Pure. What a tree detector is given, and what it answers.
 import type { Catalog } from "#model/catalog";
-import type { TreeEntry } from "#model/history";
+import type { RawPath, TreeEntry } from "#model/history";
 import type { Rule } from "#model/ownership";
+import type { TreeFacts } from "#model/tree-facts";
 import type { Finding } from "../finding.ts";
 import type { Ruleset, Verdict } from "../ruleset.ts";
 
@@ -15,6 +16,14 @@ export interface TreeSeen {
 	readonly verdicts: readonly Verdict[];
 	/** Every rule that matches some tracked file, whether or not it decided. */
 	readonly matched: ReadonlySet<Rule>;
+	/** What the tracked files say. */
+	readonly facts: TreeFacts;
+}
+
+/** The team that has a path alone at the head; null: nobody. */
+export function ownerOf({ ruleset, headAt }: Pick<TreeSeen, "ruleset" | "headAt">, path: RawPath): string | null {
+	const verdict = ruleset.judge(path, headAt);
+	return verdict.kind === "owned" ? verdict.owner : null;
 }
 
 /** Looks at the whole tree at the head. */

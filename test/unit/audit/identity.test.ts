@@ -10,6 +10,7 @@ import { tabulate } from "#git/tabulate";
 import type { CommitTable } from "#model/commit-table";
 import type { ConflictLog } from "#model/conflict-log";
 import type { Commit } from "#model/history";
+import { readTreeFacts } from "#scripts/lib/tree-facts";
 import { auditFolder, writeContent } from "#test/golden";
 import { cloneRepo, makeRepo, type Repo, type Step } from "#test/make-repo";
 import { catalogOf } from "../catalog/check-content.ts";
@@ -163,7 +164,9 @@ const catalog = catalogOf(files);
 async function logOf(arrange: (read: CommitTable) => CommitTable = (read) => read): Promise<ConflictLog> {
 	const opened = await openRepository(repo.dir, ["HEAD"]);
 	const commits = arrange(await opened.readCommits());
-	const brought = { repository: opened.repository, tips: [], commits, tree: await opened.readTree(), collisions: [] };
+	const tree = await opened.readTree();
+	const facts = await readTreeFacts(opened, tree, null);
+	const brought = { repository: opened.repository, tips: [], commits, tree, facts, collisions: [] };
 	await opened.close();
 	const explain = () => ({ message: "m", hint: "h" });
 	return audit(catalog, brought, { repositoryName: "P", sinceAt: null, explain }).log;
