@@ -94,11 +94,14 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 			}
 		}
 	}
+	// One for each commit: what is asked of all its changes is worked out once.
+	const seenAgain = new Map<number, Seen>();
 	for (const { teams, edits } of findOverlaps(editsOfMeetings(), collision.windowHours * 3600)) {
 		for (const { row, change } of edits) {
 			const verdict = judge(change, row);
 			const rule = verdict.kind === "shared" ? verdict.rule : null;
-			const seen = see(row, doers[row] as Attribution);
+			const seen = seenAgain.get(row) ?? see(row, doers[row] as Attribution);
+			seenAgain.set(row, seen);
 			findings.push(detectOverlappingEdit({ seen, change: commits.change(change), teams, rule }));
 		}
 	}

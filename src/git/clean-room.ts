@@ -7,7 +7,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GitError, simpleGit } from "simple-git";
+import { GitError, GitPluginError, simpleGit } from "simple-git";
 import { WorldError } from "#model/problem";
 import type { Location } from "./location.ts";
 import { SILENCE_LIMIT, silenceError } from "./silence.ts";
@@ -174,6 +174,8 @@ async function execute(
 		...limit,
 		errors: (error, result) => {
 			code = result.exitCode;
+			// That it was ended for its silence is no answer of git's.
+			if (error instanceof GitPluginError) return error;
 			// simple-git makes an error of its own of what git says on stderr.
 			if (code === allowedCode || (error === undefined && code === 0)) return undefined;
 			if (result.exitCode === NOT_FOUND) return new GitMissing();

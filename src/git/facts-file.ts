@@ -136,7 +136,9 @@ function fitTogether(columns: Columns): boolean {
 	const count = rowCount(columns);
 	if (!Number.isInteger(count) || ids.length !== count * idSize) return false;
 	if (changes.length % 2 !== 0 || blobs.length !== changes.length * idSize) return false;
-	if (![branches, identities, trailers, shapes, paths].every(isWhole) || trailers.get(0) !== "") return false;
+	if (![branches, identities, trailers, shapes, paths].every(isWhole)) return false;
+	// Number 0 means that there is none, also for the blocks that are read later.
+	if (trailers.ends.length === 0 || trailers.get(0) !== "") return false;
 	for (let index = 0; index < shapes.ends.length; index++) {
 		if (!/^[AMDT] [0-7]{6} [0-7]{6}$/.test(shapes.get(index))) return false;
 	}

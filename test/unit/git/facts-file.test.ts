@@ -111,6 +111,15 @@ const lies: [name: string, lie: (made: ReturnType<typeof columns>) => void][] = 
 		},
 	],
 	[
+		"no block of trailers at all, in facts without a commit",
+		(made) => {
+			for (const column of [made.ids, made.rows, made.parents, made.parentBranches, made.changes, made.blobs])
+				column.length = 0;
+			made.trailers.bytes.length = 0;
+			made.trailers.ends.length = 0;
+		},
+	],
+	[
 		"a text beyond the end",
 		(made) => {
 			made.rows.data[ROW.subjectLength] = 0xffffffff;
