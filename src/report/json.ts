@@ -1,6 +1,6 @@
 // Pure. The artefacts as JSON text: fixed key order, two spaces, invisible characters escaped.
 import type { Activity } from "#model/activity";
-import type { ConflictLog } from "#model/conflict-log";
+import type { Conflict, ConflictLog } from "#model/conflict-log";
 import type { ClusterSnapshot } from "#model/snapshot";
 import { escapeJson } from "#model/visible";
 
@@ -9,8 +9,8 @@ export function formatJson(value: ConflictLog | Activity | ClusterSnapshot): str
 	return `${escapeJson(JSON.stringify(value, null, 2))}\n`;
 }
 
-/** Conflicts a piece: some hundred kilobytes of text. */
-const PIECE = 64;
+/** Occurrences that fill a piece: some hundred kilobytes of text. */
+const PIECE = 400;
 
 /** The text of `formatJson` in pieces, each made when it is asked for: a log may have tens of megabytes. */
 export function* formatLogJson(log: ConflictLog): Generator<string> {
@@ -21,13 +21,20 @@ export function* formatLogJson(log: ConflictLog): Generator<string> {
 	// Without the conflicts there is one empty list of this name, and no text can hold a line break to look like it.
 	const [before, after] = formatJson({ ...log, conflicts: [] }).split(`\n${EMPTY_LIST}`) as [string, string];
 	yield `${before}\n${OPEN_LIST}`;
-	for (let at = 0; at < log.conflicts.length; at += PIECE) {
-		const text = escapeJson(JSON.stringify({ conflicts: log.conflicts.slice(at, at + PIECE) }, null, 2));
-		const isLast = at + PIECE >= log.conflicts.length;
+	for (let start = 0; start < log.conflicts.length; ) {
+		const end = endOfPiece(log.conflicts, start);
+		const text = escapeJson(JSON.stringify({ conflicts: log.conflicts.slice(start, end) }, null, 2));
 		// The list's own lines, without those of the object around them.
-		yield `${text.slice(2 + OPEN_LIST.length, -2 - CLOSE_LIST.length)}${isLast ? CLOSE_LIST : ","}`;
+		yield `${text.slice(2 + OPEN_LIST.length, -2 - CLOSE_LIST.length)}${end === log.conflicts.length ? CLOSE_LIST : ","}`;
+		start = end;
 	}
 	yield after;
+}
+
+function endOfPiece(conflicts: readonly Conflict[], start: number): number {
+	let end = start;
+	for (let held = 0; end < conflicts.length && held < PIECE; end++) held += conflicts[end]?.occurrences.length ?? 0;
+	return end;
 }
 
 const EMPTY_LIST = '  "conflicts": []';

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ConflictLog } from "#model/conflict-log";
 import { formatJson, formatLogJson } from "#report/json";
-import { makeConflict, makeLog } from "#test/make-log";
+import { makeConflict, makeLog, makeOccurrence } from "#test/make-log";
 
 /** So many conflicts, one with a text that looks like the list's own end. */
 function logOf(count: number): ConflictLog {
@@ -11,12 +11,16 @@ function logOf(count: number): ConflictLog {
 	return makeLog({ conflicts });
 }
 
-test.each([0, 1, 2, 63, 64, 65, 128, 200])("a log of %d conflicts is the same text in pieces as in one", (count) => {
+test.each([0, 1, 2, 399, 400, 401, 900])("a log of %d conflicts is the same text in pieces as in one", (count) => {
 	const log = logOf(count);
 	expect([...formatLogJson(log)].join("")).toBe(formatJson(log));
 });
 
-test("no piece holds more than some conflicts", () => {
-	const sizes = Array.from(formatLogJson(logOf(200)), (piece) => piece.split('"id"').length - 1);
-	expect(sizes).toEqual([0, 64, 64, 64, 8, 0]);
+test("a piece ends when it holds some hundred occurrences, whole conflicts only", () => {
+	const occurrences = Array.from({ length: 150 }, () => makeOccurrence());
+	const log = makeLog({ conflicts: Array.from({ length: 7 }, () => makeConflict({ occurrences })) });
+	const sizes = Array.from(formatLogJson(log), (piece) => piece.split('"id"').length - 1);
+
+	expect(sizes).toEqual([0, 3, 3, 1, 0]);
+	expect([...formatLogJson(log)].join("")).toBe(formatJson(log));
 });
