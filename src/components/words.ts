@@ -70,6 +70,7 @@ export function resourceWords(resource: string): { kind: string; name: string } 
 		dep: "dependency",
 		identity: "identity",
 		rule: "rule",
+		status: "declared status",
 	};
 	return { kind: kinds[kind] ?? kind, name };
 }
