@@ -13,6 +13,7 @@ import { detectMergeCollision, treeDetectors } from "./detectors/index.ts";
 import type { Finding } from "./finding.ts";
 import { type History, judgeHistory } from "./history.ts";
 import { type LogOptions, makeLog } from "./log.ts";
+import { createPast } from "./past.ts";
 import { compileRules, type Ruleset, type Verdict } from "./ruleset.ts";
 
 export interface AuditOptions extends LogOptions {
@@ -44,20 +45,23 @@ export function audit(catalog: Catalog, brought: Brought, options: AuditOptions)
 	const { ruleset, clashes } = watchClashes(compileRules(catalog.rules));
 	const headAt = instantOf(repository.headDate);
 	const history = judgeHistory(catalog, ruleset, { ...brought, sinceAt: options.sinceAt });
+	const { commits, changes, activity: teams, unattributed, coordinator } = history;
+	const activity: Activity = { version: 1, head: repository.head, headAt, unattributed, coordinator, teams };
 	const verdicts = (tree ?? []).map((entry) => ruleset.judge(ruledPath(entry.path, entry.mode), headAt));
 	const found = findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt));
 	if (clashes.size > 0) throw new ContentError(clashProblems([...clashes.values()]));
 	const findings = history.findings.concat(found, tree === null || facts === null ? [] : judgeTree(tree, facts));
 	const joined = joinConflicts(findings, catalog.resolutions, headAt);
-	const { commits, changes, activity: teams, unattributed, coordinator } = history;
 	return {
-		activity: { version: 1, head: repository.head, headAt, unattributed, coordinator, teams },
+		activity,
 		log: makeLog({ catalog, repository, headAt, commits, changes, verdicts, joined }, options),
 	};
 
 	function judgeTree(entries: readonly TreeEntry[], said: TreeFacts): Finding[] {
 		const matched = new Set(verdicts.flatMap(rulesOf));
-		const seen = { catalog, tree: entries, headAt, ruleset, verdicts, matched, facts: said };
+		const past = createPast(brought.commits, history.attributionOf);
+		const isWhole = repository.complete && options.sinceAt === null;
+		const seen = { catalog, tree: entries, headAt, ruleset, verdicts, matched, facts: said, past, activity, isWhole };
 		return treeDetectors.flatMap((detect) => detect(seen));
 	}
 }

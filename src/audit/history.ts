@@ -35,6 +35,8 @@ export interface JudgedHistory {
 	/** Commits of nobody known, and of the coordinator. */
 	readonly unattributed: number;
 	readonly coordinator: number;
+	/** Of a row of the table; null: it is not judged. */
+	readonly attributionOf: (row: number) => Attribution | null;
 }
 
 /** Judges a history by the rules and settings of a catalog. */
@@ -54,6 +56,7 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 	const meetings = createMeetings(commits.pathCount);
 	/** Of each row the team whose doing it is, unless it is exempt. */
 	const doers = new Array<Attribution | null>(commits.rowCount).fill(null);
+	const attributions = new Array<Attribution | null>(commits.rowCount).fill(null);
 	const findings: Finding[] = [];
 	let commitCount = 0;
 	let changeCount = 0;
@@ -63,6 +66,7 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 		const madeOn = lineage.next(row);
 		if (sinceAt !== null && instantOf(commits.authorDate(row)) < sinceAt) continue;
 		const attribution = attribute(row, madeOn);
+		attributions[row] = attribution;
 		const count = commits.countChanges(row);
 		commitCount++;
 		changeCount += count;
@@ -105,7 +109,8 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 			findings.push(detectOverlappingEdit({ seen, change: commits.change(change), teams, rule }));
 		}
 	}
-	return { findings, commits: commitCount, changes: changeCount, ...activity.finish() };
+	const attributionOf = (row: number) => attributions[row] ?? null;
+	return { findings, commits: commitCount, changes: changeCount, ...activity.finish(), attributionOf };
 
 	/** Of paths that several teams changed, the edits by those that do not own them alone. */
 	function editsOfMeetings(): Edit[] {

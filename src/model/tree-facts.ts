@@ -73,6 +73,10 @@ export interface ProtobufMethod {
 /** What a .proto file declares. Names are full, without a leading dot. */
 export interface ProtobufFile {
 	readonly package: string;
+	/** Paths as its imports name them. */
+	readonly imports: readonly string[];
+	/** Of all it declares, whatever its comments, layout and options of the file; empty where it declares nothing. */
+	readonly digest: string;
 	readonly messages: readonly { readonly name: string; readonly line: number }[];
 	readonly enums: readonly { readonly name: string; readonly line: number }[];
 	readonly services: readonly {
@@ -111,12 +115,17 @@ export interface GeneratedCode {
 	readonly line: number;
 }
 
-/** A file's text in short, to tell copies from namesakes. */
+/** A file's text in short, to tell copies from namesakes. Lines that are blank, or only comment or brackets, are left out. */
 export interface TextSketch {
 	readonly lines: number;
-	/** The least hashes of its lines, blank ones left out: the share that two sketches have is the share the texts have. */
-	readonly hashes: readonly number[];
+	/** The least hashes of its distinct lines, ascending, each of `HASH_WIDTH` characters; all of them where they are few. */
+	readonly hashes: string;
+	/** Of all its lines in their order: texts with equal ones say the same. */
+	readonly digest: string;
 }
+export const HASH_WIDTH = 4;
+/** So many hashes at most. */
+export const HASHES_KEPT = 128;
 
 /** Why a file could not be read. */
 export interface Unread {

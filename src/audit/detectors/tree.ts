@@ -1,9 +1,11 @@
 // Pure. What a tree detector is given, and what it answers.
+import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import type { RawPath, TreeEntry } from "#model/history";
 import type { Rule } from "#model/ownership";
 import type { TreeFacts } from "#model/tree-facts";
 import type { Finding } from "../finding.ts";
+import type { Past } from "../past.ts";
 import type { Ruleset, Verdict } from "../ruleset.ts";
 
 export interface TreeSeen {
@@ -18,6 +20,12 @@ export interface TreeSeen {
 	readonly matched: ReadonlySet<Rule>;
 	/** What the tracked files say. */
 	readonly facts: TreeFacts;
+	/** What the history says of paths. */
+	readonly past: Past;
+	/** What each team did by the evidence of git, and how much of it names a team. */
+	readonly activity: Activity;
+	/** Whether every commit was read and judged, so that what is not there was not done. */
+	readonly isWhole: boolean;
 }
 
 /** The team that has a path alone at the head; null: nobody. */
