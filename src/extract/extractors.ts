@@ -1,7 +1,10 @@
 // Pure. The registry: every extractor, by what it reads out of files.
 import type { Aspect, TreeFacts } from "#model/tree-facts";
 import type { Extractor } from "./extractor.ts";
+import { protobuf } from "./protobuf.ts";
 
 type FactsOf<A extends Aspect> = TreeFacts[A] extends ReadonlyMap<string, infer T> ? T : never;
 
-export const extractors: { readonly [A in Aspect]?: Extractor<FactsOf<A>> } = {};
+export const extractors: { readonly [A in Aspect]?: Extractor<FactsOf<A>> } = {
+	protobuf,
+};
