@@ -11,6 +11,7 @@ import { CASES, type CaseName, type Measured, measureRepository } from "./bench/
 import { importHistory, linearHistory, wideHistory } from "./bench/synthetic.ts";
 import { formatSummary } from "./bench/table.ts";
 import { summarise } from "./bench/targets.ts";
+import { treeHistory } from "./bench/tree.ts";
 import { repositoryPath } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
 import { wholeNumber } from "./lib/whole-number.ts";
@@ -26,6 +27,7 @@ give only repositories you trust.
   --content DIR     rules to audit by (default: ten made up for each repository)
   --runs N          runs of each case (default: 5)
   --synthetic N     also a history of N commits, made by git fast-import
+  --tree N          also a tree of N files of the kinds that the audit reads
   --only-given      leave out the sample, the small history and the wide commit
   --json            print JSON in place of tables
   --help            this text
@@ -43,6 +45,7 @@ await run(async (args) => {
 			content: { type: "string" },
 			runs: { type: "string", default: "5" },
 			synthetic: { type: "string" },
+			tree: { type: "string" },
 			"only-given": { type: "boolean", default: false },
 			json: { type: "boolean", default: false },
 			help: { type: "boolean", default: false },
@@ -54,6 +57,7 @@ await run(async (args) => {
 	}
 	const runs = wholeNumber("runs", values.runs, 1, 100);
 	const synthetic = values.synthetic === undefined ? 0 : wholeNumber("synthetic", values.synthetic, 200, 10_000_000);
+	const files = values.tree === undefined ? 0 : wholeNumber("tree", values.tree, 10, 1_000_000);
 	const repos = positionals.map((repo) => repositoryPath(repo, {}) as string);
 	for (const repo of repos) await openRepository(repo, ["HEAD"]).then((opened) => opened.close());
 	const say = (words: string) => process.stderr.write(`${words}\n`);
@@ -87,6 +91,7 @@ await run(async (args) => {
 			await made("a commit of 100,000 paths", wideHistory(100_000), ["git", "one", "two"]);
 		}
 		if (synthetic > 0) await made("synthetic history", linearHistory(synthetic));
+		if (files > 0) await made(`a tree of ${files} files`, treeHistory(files), ["start", "two", "same"]);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
