@@ -2,9 +2,11 @@
 import type { Aspect, TreeFacts } from "#model/tree-facts";
 import type { Extractor } from "./extractor.ts";
 import { protobuf } from "./protobuf.ts";
+import { sketches } from "./sketches.ts";
 
 type FactsOf<A extends Aspect> = TreeFacts[A] extends ReadonlyMap<string, infer T> ? T : never;
 
 export const extractors: { readonly [A in Aspect]?: Extractor<FactsOf<A>> } = {
 	protobuf,
+	sketches,
 };

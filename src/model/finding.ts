@@ -17,6 +17,10 @@ export const FINDING_CODES = [
 	"rule-unmatched",
 	"deletion-pending",
 	"critical-unowned",
+	"status-contradiction",
+	"replica-drift",
+	"proto-duplicate",
+	"proto-overlap",
 	"file-unread",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
@@ -35,5 +39,9 @@ export const findingSource: Record<FindingCode, "history" | "tree"> = {
 	"rule-unmatched": "tree",
 	"deletion-pending": "tree",
 	"critical-unowned": "tree",
+	"status-contradiction": "tree",
+	"replica-drift": "tree",
+	"proto-duplicate": "tree",
+	"proto-overlap": "tree",
 	"file-unread": "tree",
 };

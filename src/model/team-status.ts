@@ -3,6 +3,7 @@ import type { Activity, TeamActivity } from "./activity.ts";
 import type { Attribution, Conflict, ConflictLog } from "./conflict-log.ts";
 import { isOpen } from "./conflict-state.ts";
 import type { TeamStatus, TeamsSnapshot } from "./snapshot.ts";
+import { findContradictions, sayContradiction } from "./status-contradiction.ts";
 import type { Team } from "./team.ts";
 import { visible } from "./visible.ts";
 
@@ -47,7 +48,7 @@ function teamStatus(
 			openWarnings: count("warning"),
 			openNotes: count("note"),
 		},
-		contradictions: contradictions(team, updatedAt, activity),
+		contradictions: findContradictions(team, updatedAt, activity).map(sayContradiction),
 	};
 }
 
@@ -63,44 +64,4 @@ function shown({ commits, last, recentFiles }: TeamActivity): Omit<TeamActivity,
 
 function shownEvidence(attribution: Attribution): Attribution {
 	return { ...attribution, evidence: attribution.evidence === null ? null : visible(attribution.evidence) };
-}
-
-/** A declared activity may lag behind git by this much before it reads as a contradiction. */
-const LAG_MS = 24 * 60 * 60 * 1000;
-
-function contradictions(team: Team, updatedAt: string | null, activity: TeamActivity): string[] {
-	const { state, lastActivityAt } = team.status;
-	const found: string[] = [];
-	if (updatedAt !== null && lastActivityAt !== null && lastActivityAt > updatedAt) {
-		found.push(
-			`Reports activity at ${minute(lastActivityAt)}, after the guide was last updated (${minute(updatedAt)}).`,
-		);
-	}
-	if (activity.last !== null) {
-		const seen = activity.last.authoredAt;
-		if (state === "awaiting-start" || state === "paused" || state === "done") {
-			if (lastActivityAt === null || seen > lastActivityAt) {
-				found.push(
-					`Declared “${state.replaceAll("-", " ")}”, but git holds a commit of the team from ${seen.slice(0, 10)}.`,
-				);
-			}
-		}
-		if (lastActivityAt === null) {
-			found.push(
-				`Declares no activity yet, but git attributes ${activity.commits} ${activity.commits === 1 ? "commit" : "commits"} to the team.`,
-			);
-		} else if (Date.parse(seen) - Date.parse(lastActivityAt) > LAG_MS) {
-			found.push(
-				`Declares its last activity on ${lastActivityAt.slice(0, 10)}; git holds a later commit from ${seen.slice(0, 10)}.`,
-			);
-		}
-	} else if (state === "active") {
-		found.push("Declared “active”, but git attributes no commit to the team.");
-	}
-	return found;
-}
-
-/** `2025-07-31 14:45 UTC`. */
-function minute(iso: string): string {
-	return `${iso.slice(0, 16).replace("T", " ")} UTC`;
 }

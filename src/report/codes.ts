@@ -1,6 +1,12 @@
 // Pure. What each finding code means, for the page of the code. A code without words does not compile.
 import type { FindingCode } from "#model/finding";
+import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
+import { replicaDrift } from "./words/replica-drift.ts";
+import { ruleUnmatched } from "./words/rule-unmatched.ts";
+import { statusContradiction } from "./words/status-contradiction.ts";
+import { protoDuplicate } from "./words/proto-duplicate.ts";
+import { protoOverlap } from "./words/proto-overlap.ts";
 import type { FindingWords } from "./words/words.ts";
 
 export const findingWords: Record<FindingCode, FindingWords> = {
@@ -67,23 +73,17 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 		why: "Both pieces of work cannot land as they are. The later this is found, the more there is to redo.",
 		cure: "The teams compare the paths now and agree who adapts. One merges or rebases onto the other before either lands.",
 	},
-	"rule-unmatched": {
-		title: "Rule that guards nothing",
-		fires: "An ownership rule in force matches no tracked file at the head.",
-		why: "The guide promises protection of something that is not there: the files moved, were never committed, or the pattern is misspelled.",
-		cure: "Correct the pattern to where the files are now, or remove the rule.",
-	},
-	"deletion-pending": {
-		title: "Marked for deletion, still there",
-		fires: "A tracked file at the head matches a rule with `purpose: delete`.",
-		why: "Others may still build on a file that its owner is about to remove.",
-		cure: "The owner deletes the file; or, if it is to stay, drops `purpose: delete`.",
-	},
+	"rule-unmatched": ruleUnmatched,
+	"deletion-pending": deletionPending,
 	"critical-unowned": {
 		title: "Important path without a rule",
 		fires: "A path that a team lists as key, critical or monitored is covered by no ownership rule.",
 		why: "The team relies on a file that anyone may change without being told otherwise: the audit cannot see a collision there.",
 		cure: "Add a rule for the path in content/ownership/, exclusive or shared.",
 	},
+	"status-contradiction": statusContradiction,
+	"replica-drift": replicaDrift,
+	"proto-duplicate": protoDuplicate,
+	"proto-overlap": protoOverlap,
 	"file-unread": fileUnread,
 };

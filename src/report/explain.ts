@@ -4,7 +4,13 @@ import type { ConflictFacts as Facts, ConflictWords as Words } from "#model/conf
 import type { FindingCode } from "#model/finding";
 import { visible } from "#model/visible";
 import { plural } from "./plural.ts";
+import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
+import { replicaDrift } from "./words/replica-drift.ts";
+import { ruleUnmatched } from "./words/rule-unmatched.ts";
+import { statusContradiction } from "./words/status-contradiction.ts";
+import { protoDuplicate } from "./words/proto-duplicate.ts";
+import { protoOverlap } from "./words/proto-overlap.ts";
 
 type Names = (team: string | null) => string;
 
@@ -60,18 +66,16 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 			message: `The open branches of ${facts.teams.map(names).join(" and ")} do not merge: both changed ${what(facts)}.`,
 			hint: `${facts.teams.map(names).join(" and ")}: compare ${what(facts)} now and agree who adapts, before either branch lands.`,
 		}),
-		"rule-unmatched": (facts) => ({
-			message: `The rule “${what(facts)}” of ${facts.owner === null ? "the shared files" : names(facts.owner)} matches no tracked file.`,
-			hint: "Correct the pattern to where the files are now, or remove the rule.",
-		}),
-		"deletion-pending": (facts) => ({
-			message: `${what(facts)} is marked for deletion by ${names(facts.owner)} and is still there.`,
-			hint: `${names(facts.owner)}: delete it, or drop “purpose: delete”. Others: do not build on it.`,
-		}),
+		"rule-unmatched": (facts) => ruleUnmatched.explain(facts, { team: names, coordinator }),
+		"deletion-pending": (facts) => deletionPending.explain(facts, { team: names, coordinator }),
+		"status-contradiction": (facts) => statusContradiction.explain(facts, { team: names, coordinator }),
+		"replica-drift": (facts) => replicaDrift.explain(facts, { team: names, coordinator }),
 		"critical-unowned": (facts) => ({
 			message: `${names(facts.owner)} lists ${what(facts)} as important, but no rule covers ${unownedPart(facts)}.`,
 			hint: "Add a rule for it in content/ownership/, exclusive or shared.",
 		}),
+		"proto-duplicate": (facts) => protoDuplicate.explain(facts, { team: names, coordinator }),
+		"proto-overlap": (facts) => protoOverlap.explain(facts, { team: names, coordinator }),
 		"file-unread": (facts) => fileUnread.explain(facts, { team: names, coordinator }),
 	};
 	return (facts) => explainers[facts.code](facts);

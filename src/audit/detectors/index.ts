@@ -5,9 +5,13 @@ import { detectDeletionPending } from "./deletion-pending.ts";
 import { detectFileUnread } from "./file-unread.ts";
 import { detectForeignEdit } from "./foreign-edit.ts";
 import type { ChangeDetector, CommitDetector } from "./history.ts";
+import { detectProtoDuplicate } from "./proto-duplicate.ts";
+import { detectProtoOverlap } from "./proto-overlap.ts";
+import { detectReplicaDrift } from "./replica-drift.ts";
 import { detectRuleUnmatched } from "./rule-unmatched.ts";
 import { detectSharedEditNotAtomic } from "./shared-edit-not-atomic.ts";
 import { detectSharedEditUncoordinated } from "./shared-edit-uncoordinated.ts";
+import { detectStatusContradiction } from "./status-contradiction.ts";
 import type { TreeDetector } from "./tree.ts";
 import { detectUnattributedEdit } from "./unattributed-edit.ts";
 import { detectUnknownTeam } from "./unknown-team.ts";
@@ -30,5 +34,9 @@ export const treeDetectors: readonly TreeDetector[] = [
 	detectRuleUnmatched,
 	detectDeletionPending,
 	detectCriticalUnowned,
+	detectStatusContradiction,
+	detectReplicaDrift,
+	detectProtoDuplicate,
+	detectProtoOverlap,
 	detectFileUnread,
 ];

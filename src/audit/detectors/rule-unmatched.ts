@@ -1,20 +1,29 @@
 // Pure. `rule-unmatched`: a rule in force guards nothing, because no tracked file matches it.
+import type { Detail } from "#model/conflict-facts";
 import { rawPath } from "#model/history";
 import { treeOccurrence } from "../finding.ts";
 import { isInForce } from "../ruleset.ts";
+import { findWhereabouts } from "../whereabouts.ts";
 import type { TreeDetector } from "./tree.ts";
 
-/** Rules `for deletion` are left out: matching nothing is what they are for. */
-export const detectRuleUnmatched: TreeDetector = ({ catalog, headAt, matched }) =>
-	catalog.rules
-		.filter((rule) => rule.purpose === "own" && isInForce(rule, headAt) && !matched.has(rule))
-		.map((rule) => ({
-			code: "rule-unmatched",
-			level: "warning",
-			resource: `path:${rule.pattern}`,
-			actor: null,
-			owner: rule.owner,
-			rule,
-			occurrence: treeOccurrence(rawPath(rule.file), rule.line),
-			anchor: null,
-		}));
+/**
+ * Reads: rules, paths of the tree, and for each rule found what became of the files it once matched. Rules `for
+ * deletion` are left out: matching nothing is what they are for.
+ */
+export const detectRuleUnmatched: TreeDetector = (seen) => {
+	const { catalog, headAt, matched, tree, past, isWhole } = seen;
+	const rules = catalog.rules.filter((rule) => rule.purpose === "own" && isInForce(rule, headAt) && !matched.has(rule));
+	if (rules.length === 0) return [];
+	const whereabouts = findWhereabouts(rules, tree, past);
+	return rules.map((rule) => ({
+		code: "rule-unmatched",
+		level: "warning",
+		resource: `path:${rule.pattern}`,
+		actor: null,
+		owner: rule.owner,
+		rule,
+		occurrence: treeOccurrence(rawPath(rule.file), rule.line),
+		detail: { ...whereabouts.get(rule), isWhole } satisfies Detail,
+		anchor: null,
+	}));
+};
