@@ -34,5 +34,11 @@ export function ownerOf({ ruleset, headAt }: Pick<TreeSeen, "ruleset" | "headAt"
 	return verdict.kind === "owned" ? verdict.owner : null;
 }
 
+/** The teams that have some of the paths alone at the head, sorted. */
+export function ownersOf(seen: Pick<TreeSeen, "ruleset" | "headAt">, paths: readonly RawPath[]): string[] {
+	const owners = paths.map((path) => ownerOf(seen, path));
+	return [...new Set(owners.filter((owner) => owner !== null))].sort();
+}
+
 /** Looks at the whole tree at the head. */
 export type TreeDetector = (seen: TreeSeen) => Finding[];
