@@ -6,9 +6,9 @@ import { lastName } from "./usual-names.ts";
 
 /** What became of a file. */
 export interface Fate {
-	/** Where it is at the head, after one move or several; null: it was deleted on the way. */
-	readonly to: RawPath | null;
-	/** The last commit that moved or deleted it. */
+	/** Where its contents went, move by move; the last place may be gone, too. Empty: it was deleted. */
+	readonly trail: readonly RawPath[];
+	/** The commit that deleted it at its own path. */
 	readonly by: Touch;
 }
 
@@ -33,7 +33,7 @@ export function traceFates(
 ): Map<RawPath, Fate> {
 	const tracked = new Set(tree.map(({ path }) => path));
 	/** By path: who deleted it last, and where its contents went then. */
-	const steps = new Map<RawPath, { row: number; to: RawPath | null }>();
+	const steps: Steps = new Map();
 	let next = gone;
 	for (let round = 0; round < LONGEST && next.length > 0; round++) {
 		const found = findSteps(commits, numberOf(), next);
@@ -42,24 +42,21 @@ export function traceFates(
 	}
 	const fates = new Map<RawPath, Fate>();
 	for (const path of gone) {
-		let step = steps.get(path);
-		if (step === undefined) continue;
-		for (let hops = 0; hops < LONGEST && step.to !== null && !tracked.has(step.to); hops++) {
-			const further = steps.get(step.to);
-			// It went to where nothing is and nothing was deleted: to another branch than the head's.
-			if (further === undefined) break;
-			step = further;
-		}
-		fates.set(path, { to: step.to !== null && tracked.has(step.to) ? step.to : null, by: touchOf(step.row) });
+		const step = steps.get(path);
+		if (step !== undefined) fates.set(path, { trail: trailOf(step.to, steps), by: touchOf(step.row) });
 	}
 	return fates;
 }
 
-function findSteps(
-	commits: CommitTable,
-	numberOf: ReadonlyMap<RawPath, number>,
-	paths: readonly RawPath[],
-): Map<RawPath, { row: number; to: RawPath | null }> {
+type Steps = Map<RawPath, { row: number; to: RawPath | null }>;
+
+function trailOf(first: RawPath | null, steps: Steps): RawPath[] {
+	const trail: RawPath[] = [];
+	for (let to = first; to !== null && trail.length < LONGEST; to = steps.get(to)?.to ?? null) trail.push(to);
+	return trail;
+}
+
+function findSteps(commits: CommitTable, numberOf: ReadonlyMap<RawPath, number>, paths: readonly RawPath[]): Steps {
 	const wanted = new Map<number, true>();
 	for (const path of paths) {
 		const number = numberOf.get(path);
@@ -72,7 +69,7 @@ function findSteps(
 		if (commits.change(change).kind === "D") deletedIn.set(path, row);
 	});
 	const byRow = Map.groupBy(deletedIn.keys(), (path) => deletedIn.get(path) as number);
-	const steps = new Map<RawPath, { row: number; to: RawPath | null }>();
+	const steps: Steps = new Map();
 	for (const [row, deleted] of byRow) {
 		const find = commits.parentCount(row) > 1 ? () => null : findTarget(commits.commit(row).changes);
 		for (const path of deleted) steps.set(commits.pathText(path), { row, to: find(commits.pathText(path)) });

@@ -12,16 +12,19 @@ import { isUsualName, lastName } from "./usual-names.ts";
 export interface Whereabouts {
 	/** Paths it matches that history knows and the head does not have. */
 	readonly once: number;
-	/** So many of them were deleted, moved or not; the others are on branches other than the head's. */
+	/** So many of them were deleted or moved away; the others moved among them, or are on branches other than the head's. */
 	readonly deleted: number;
-	/** The file or folder (with a slash at its end) to which most of the deleted were moved; null: to none. */
+	/** Where most went of those that one commit took away, the commit that took away the most: a file, or a folder with a
+	 * slash at its end. Null: nowhere, or not to one place. */
 	readonly movedTo: string | null;
+	/** Of so many that this commit took away so many went there. */
+	readonly left: number;
 	readonly moved: number;
-	/** The last commit that moved or deleted any: its id, date and team. */
+	/** This commit, or where nothing moved the last one that deleted any: its id, date and team. */
 	readonly lastCommit: string | null;
 	readonly lastAt: string | null;
 	readonly lastTeam: string | null;
-	/** The only tracked file, or folder, of the name that the rule ends in; null: none or several. */
+	/** The only tracked file, or folder, of the name that the rule ends in; null: none or several, or `movedTo` is known. */
 	readonly namesake: string | null;
 }
 
@@ -31,11 +34,26 @@ export function findWhereabouts(
 	tree: readonly TreeEntry[],
 	past: Past,
 ): ReadonlyMap<Rule, Whereabouts> {
-	const tracked = new Set(tree.map(({ path }) => path));
-	const gone = [...past.paths()].filter((path) => !tracked.has(path));
+	const seen = { files: new Set(tree.map(({ path }) => path)), folders: foldersOf(tree) };
+	const gone = [...past.paths()].filter((path) => !seen.files.has(path));
 	const byRule = matchAll(rules, gone);
 	const fates = past.fates([...new Set([...byRule.values()].flat())], tree);
-	return new Map(rules.map((rule) => [rule, describe(rule, byRule.get(rule) ?? [], fates, tree)]));
+	return new Map(rules.map((rule) => [rule, describe(rule, byRule.get(rule) ?? [], fates, seen)]));
+}
+
+interface Tree {
+	readonly files: ReadonlySet<RawPath>;
+	/** Without a slash at their ends. */
+	readonly folders: ReadonlySet<RawPath>;
+}
+
+function foldersOf(tree: readonly TreeEntry[]): ReadonlySet<RawPath> {
+	const folders = new Set<RawPath>();
+	for (const { path } of tree) {
+		for (let folder = folderOf(path); folder !== "" && !folders.has(folder); folder = folderOf(folder))
+			folders.add(folder);
+	}
+	return folders;
 }
 
 /** The paths each rule matches, whatever its dates. */
@@ -54,25 +72,26 @@ function matchAll(rules: readonly Rule[], paths: readonly RawPath[]): Map<Rule, 
 	return found;
 }
 
-function describe(
-	rule: Rule,
-	once: readonly RawPath[],
-	fates: ReadonlyMap<RawPath, Fate>,
-	tree: readonly TreeEntry[],
-): Whereabouts {
+function describe(rule: Rule, once: readonly RawPath[], fates: ReadonlyMap<RawPath, Fate>, tree: Tree): Whereabouts {
 	const pattern = compilePattern(rule.pattern);
-	const deleted = once.filter((path) => fates.has(path));
-	const targets = deleted.flatMap((path) => {
-		const to = fates.get(path)?.to ?? null;
-		return to === null ? [] : [targetOf(pattern, path, to)];
+	const matches = new Set(once);
+	const left = once.flatMap((path) => {
+		const fate = fates.get(path);
+		// What moved from one path that the rule matches to another is counted there.
+		if (fate === undefined || matches.has(fate.trail[0] ?? "")) return [];
+		return [{ by: fate.by, to: targetOf(pattern, path, fate.trail, tree) }];
 	});
-	const [to, moved] = mostFrequent(targets);
-	const isSure = moved * 2 > deleted.length;
-	const last = latest(deleted.flatMap((path) => fates.get(path)?.by ?? []));
+	const [largest = []] = [...Map.groupBy(left, ({ by }) => by.commit).values()].sort(
+		(a, b) => b.length - a.length || (isLater(b[0]?.by, a[0]?.by) ? 1 : -1),
+	);
+	const [to, moved] = mostFrequent(largest.flatMap((one) => one.to ?? []));
+	const isSure = moved * 2 > largest.length;
+	const last = isSure ? largest[0]?.by : left.map(({ by }) => by).reduce<Touch | undefined>(later, undefined);
 	return {
 		once: once.length,
-		deleted: deleted.length,
+		deleted: left.length,
 		movedTo: isSure ? shown(to) : null,
+		left: isSure ? largest.length : 0,
 		moved: isSure ? moved : 0,
 		lastCommit: last?.commit ?? null,
 		lastAt: last?.at ?? null,
@@ -85,12 +104,21 @@ function shown(path: RawPath | null): string | null {
 	return path === null ? null : showPath(path).text;
 }
 
-/** Where a file moved, as the folder that took the place of the one the pattern names; the file itself where none did. */
-function targetOf(pattern: Pattern, from: RawPath, to: RawPath): RawPath {
+/**
+ * Where a file went: the folder that took the place of the one the pattern names, the last of those that is still there;
+ * or, of a pattern that takes the file alone, the file where it is now.
+ */
+function targetOf(pattern: Pattern, from: RawPath, trail: readonly RawPath[], tree: Tree): RawPath | null {
 	const folder = folderMatched(pattern, from);
-	if (folder === null) return to;
+	if (folder === null) return trail.findLast((to) => tree.files.has(to)) ?? null;
 	const rest = from.slice(folder.length);
-	return to.endsWith(rest) ? `${to.slice(0, to.length - rest.length)}/` : to.slice(0, to.lastIndexOf("/") + 1) || to;
+	const targets = trail.map((to) => (to.endsWith(rest) ? to.slice(0, to.length - rest.length) : folderOf(to)));
+	const found = targets.findLast((target) => target !== "" && tree.folders.has(target));
+	return found === undefined ? null : `${found}/`;
+}
+
+function folderOf(path: RawPath): RawPath {
+	return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
 }
 
 /** The shortest folder of a path that the pattern takes; null: it takes the file only. */
@@ -108,30 +136,24 @@ function mostFrequent(targets: readonly RawPath[]): [RawPath | null, number] {
 	return best ?? [null, 0];
 }
 
-function latest(touches: readonly Touch[]): Touch | null {
-	let last: Touch | null = null;
-	for (const touch of touches) {
-		if (last === null || touch.at > last.at || (touch.at === last.at && touch.commit > last.commit)) last = touch;
-	}
-	return last;
+function isLater(touch: Touch | undefined, than: Touch | undefined): boolean {
+	if (touch === undefined || than === undefined) return than === undefined;
+	return touch.at > than.at || (touch.at === than.at && touch.commit > than.commit);
+}
+
+function later(one: Touch | undefined, other: Touch): Touch {
+	return one === undefined || isLater(other, one) ? other : one;
 }
 
 /**
  * Of a pattern that is one path, the only file or folder of the tree that has its last name. Not for a name that any
  * folder may have, nor for a pattern without a folder, which takes its name anywhere.
  */
-function namesakeOf({ literal, isName, isFolderOnly }: Pattern, tree: readonly TreeEntry[]): RawPath | null {
+function namesakeOf({ literal, isName, isFolderOnly }: Pattern, { files, folders }: Tree): RawPath | null {
 	if (literal === null || isName) return null;
 	const name = lastName(literal);
 	if (isUsualName(name)) return null;
-	const found = new Set<RawPath>();
-	for (const { path } of tree) {
-		if (!isFolderOnly && lastName(path) === name) found.add(path);
-		for (let at = `/${path}`.indexOf(`/${name}/`); at !== -1; at = `/${path}`.indexOf(`/${name}/`, at + 1)) {
-			found.add(path.slice(0, at + name.length + 1));
-		}
-		if (found.size > 1) return null;
-	}
-	const [only] = found;
-	return only === undefined || only === literal ? null : only;
+	const found = [...folders].filter((folder) => lastName(folder) === name).map((folder) => `${folder}/`);
+	if (!isFolderOnly) found.push(...[...files].filter((path) => lastName(path) === name));
+	return found.length === 1 ? (found[0] as RawPath) : null;
 }

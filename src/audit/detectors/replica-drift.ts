@@ -51,6 +51,9 @@ function tell(seen: TreeSeen, group: readonly Copy[], touches: ReadonlyMap<RawPa
 	const owners = group.map(({ entry }) => ownerOf(seen, entry.path));
 	const teams = [...new Set(owners.filter((owner) => owner !== null))].sort();
 	const newest = newestOf(group, touches);
+	// Copies of one commit have no order among them.
+	const times = new Set(group.map(({ entry }) => touches.get(entry.path)?.at));
+	const touchOf = (path: RawPath) => (times.size > 1 ? (touches.get(path) ?? null) : null);
 	const isDrifted = group.some(({ sketch }) => sketch.digest !== newest.sketch.digest);
 	return group.map((copy) => ({
 		code: "replica-drift",
@@ -61,12 +64,12 @@ function tell(seen: TreeSeen, group: readonly Copy[], touches: ReadonlyMap<RawPa
 		teams,
 		rule: null,
 		occurrence: treeOccurrence(copy.entry.path, 0),
-		detail: describe(copy, newest, touches.get(copy.entry.path) ?? null),
+		detail: describe(copy, newest, touchOf(copy.entry.path)),
 		anchor: null,
 	}));
 }
 
-/** The copy that was changed last, as far as the history says; else the first one. */
+/** The copy that was changed last, the first of several; without a history the first of all. */
 function newestOf(group: readonly Copy[], touches: ReadonlyMap<RawPath, Touch>): Copy {
 	const at = ({ entry }: Copy) => touches.get(entry.path)?.at ?? "";
 	return group.reduce((newest, copy) => (at(copy) > at(newest) ? copy : newest));
@@ -74,8 +77,8 @@ function newestOf(group: readonly Copy[], touches: ReadonlyMap<RawPath, Touch>):
 
 function describe(copy: Copy, newest: Copy, touch: Touch | null): NonNullable<Finding["detail"]> {
 	return {
-		newest: showPath(newest.entry.path).text,
-		isNewest: copy === newest,
+		reference: showPath(newest.entry.path).text,
+		isReference: copy === newest,
 		isExact: copy.entry.id === newest.entry.id,
 		isSame: copy.sketch.digest === newest.sketch.digest,
 		shared: Math.round(sharedPart(copy.sketch, newest.sketch) * 100),

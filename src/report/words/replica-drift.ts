@@ -33,8 +33,8 @@ export const replicaDrift: DetectorWords = {
 function describe(facts: Detail, names: Names): string {
 	const touched = touchWords(facts, names);
 	const when = touched === "" ? "" : `; last changed${touched}`;
-	if (facts["isNewest"] === true) return `${touched === "" ? "the copy compared with" : "the newest copy"}${when}`;
-	return `${likeness(facts)} ${visible(String(facts["newest"]))}${when}`;
+	if (facts["isReference"] === true) return `the copy that the others are compared with${when}`;
+	return `${likeness(facts)} ${visible(String(facts["reference"]))}${when}`;
 }
 
 function likeness({ isExact, isSame, shared }: Detail): string {

@@ -26,24 +26,25 @@ export const ruleUnmatched: DetectorWords = {
 	},
 };
 
-function hintOf({ movedTo, namesake, deleted, once }: Detail): string {
+function hintOf({ movedTo, namesake, deleted }: Detail): string {
 	if (typeof movedTo === "string")
 		return `Correct the pattern: what it matched is now in “${visible(movedTo)}”. Or remove the rule.`;
 	if (typeof namesake === "string")
 		return `If “${visible(namesake)}” is meant, correct the pattern; otherwise remove the rule.`;
-	if (Number(once) > 0 && deleted === once) return "Remove the rule, or correct the pattern to what took their place.";
+	if (Number(deleted ?? 0) > 0) return "Remove the rule, or correct the pattern to what took their place.";
 	return "Correct the pattern to where the files are now, or remove the rule.";
 }
 
 /** What the history says of the files it once matched; empty where it says nothing. */
 function detailOf(facts: Detail, names: Names): string {
-	const [once, deleted, moved] = [facts["once"], facts["deleted"], facts["moved"]].map((count) => Number(count ?? 0));
-	if (once === undefined || deleted === undefined || moved === undefined) return "";
-	if (once === 0) return facts["isWhole"] === true ? "no commit read has a path that it matches" : "";
+	const countOf = (key: string) => Number(facts[key] ?? 0);
+	if (countOf("once") === 0) return facts["isWhole"] === true ? "no commit read has a path that it matches" : "";
+	const [deleted, left, moved] = [countOf("deleted"), countOf("left"), countOf("moved")];
 	if (deleted === 0) return "paths that it matches are on other branches, not at the head";
-	const files = plural(deleted, "file");
 	const when = touchWords(facts, names);
-	if (moved === 0) return `${files} that it matched ${deleted === 1 ? "was" : "were"} deleted, last${when}`;
-	const part = moved === deleted ? files : `${moved} of ${files}`;
-	return `${part} that it matched moved to “${visible(String(facts["movedTo"]))}”, last${when}`;
+	if (moved > 0) {
+		const part = moved === left ? plural(moved, "file") : `${moved} of ${plural(left, "file")}`;
+		return `${part} that it matched moved to “${visible(String(facts["movedTo"]))}”${when}`;
+	}
+	return `${plural(deleted, "file")} that it matched ${deleted === 1 ? "was deleted" : "were deleted, last"}${when}`;
 }
