@@ -21,6 +21,8 @@ export const FINDING_CODES = [
 	"replica-drift",
 	"proto-duplicate",
 	"proto-overlap",
+	"config-unparsable",
+	"config-foreign-key",
 	"file-unread",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
@@ -43,5 +45,7 @@ export const findingSource: Record<FindingCode, "history" | "tree"> = {
 	"replica-drift": "tree",
 	"proto-duplicate": "tree",
 	"proto-overlap": "tree",
+	"config-unparsable": "tree",
+	"config-foreign-key": "tree",
 	"file-unread": "tree",
 };

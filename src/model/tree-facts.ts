@@ -7,59 +7,117 @@ export interface PortUse {
 	readonly protocol: "tcp" | "udp";
 	/** `bind`: what starts from here listens on it, unless told otherwise; `mention`: it is only named. */
 	readonly use: "bind" | "mention";
-	/** How it stands there: a call's argument, a default, a flag, an assignment, a key, an address. */
-	readonly how: "call" | "default" | "flag" | "assignment" | "key" | "publish" | "expose" | "address";
+	/** How it stands there: a call's argument, a default, a flag, an assignment, a key, an address, or prose. */
+	readonly how: "call" | "default" | "flag" | "assignment" | "key" | "publish" | "expose" | "address" | "prose";
 	readonly line: number;
+	/** Of a bind by a command or a description: what it starts, as written (a path, a module, a service); null: itself. */
+	readonly starts: string | null;
+}
+
+/** The ports of a file. */
+export interface FilePorts {
+	/** By line. */
+	readonly uses: readonly PortUse[];
+	/** Whether it listens by a call of its own, on whatever port. */
+	readonly listens: boolean;
 }
 
 /** A key of a configuration file with its nested keys; arrays have none. */
 export interface ConfigKey {
 	readonly key: string;
 	readonly line: number;
-	/** Digest of the value as data, whatever its layout: equal digests are equal values. */
+	/**
+	 * Digest of the value as data, whatever its layout: equal digests are equal values. Empty: it says nothing, as an empty
+	 * mapping or null.
+	 */
 	readonly value: string;
+	/** In their order; those that lie too deep or are too many are left out, and are part of the digest all the same. */
 	readonly children: readonly ConfigKey[];
 }
 
 /** Sections at the top of a configuration file; empty where its top is no mapping. */
 export interface ConfigFile {
+	readonly format: "JSON" | "YAML" | "TOML";
 	readonly keys: readonly ConfigKey[];
+	/** Where it does not parse, and what the parser says; null: it does, or it is a template of its format. */
+	readonly fault: { readonly line: number; readonly reason: string } | null;
 }
 
-/** A parameter of a Python function, as declared. */
-export interface PythonParameter {
-	readonly name: string;
-	readonly kind: "positional-only" | "positional" | "keyword-only" | "*args" | "**kwargs";
-	readonly hasDefault: boolean;
-}
+/** What a `return` gives, as far as its text shows. */
+export type PythonResult =
+	| "nothing"
+	| "tuple"
+	| "dictionary"
+	| "list"
+	| "set"
+	| "text"
+	| "number"
+	| "boolean"
+	/** Anything else: a name, a call. */
+	| "value";
 
 export interface PythonFunction {
 	readonly name: string;
 	readonly line: number;
+	/** From `def` or `async` to the annotation of its result, as written, white space folded. */
+	readonly signature: string;
 	readonly isAsync: boolean;
-	/** Without `self` or `cls` of a method that is no static one. */
-	readonly parameters: readonly PythonParameter[];
+	/**
+	 * Python's own notation, without annotations and values: `a`, `b=` (has a default), `/`, `*`, `*args`, `**kwargs`.
+	 * Without what a call of a method leaves out: `self` or `cls`.
+	 */
+	readonly parameters: readonly string[];
 	/** The annotation's text, white space folded; null: there is none. */
 	readonly returns: string | null;
-	/** Names in the `return` statements of its own body, where they return plain names or tuples of such. */
-	readonly returned: readonly string[];
-	/** Whether it is a property. */
-	readonly isProperty: boolean;
+	/** What the `return` statements of its own body give, each but once, at the first line. `size`: of a tuple written out. */
+	readonly gives?: readonly { readonly result: PythonResult; readonly line: number; readonly size?: number }[];
+	/** Whether it yields. */
+	readonly isGenerator?: true;
+	/** Whether its body says nothing of what it does: only words, `...`, `pass` or `raise`. */
+	readonly isStub?: true;
+	/** Decorators, outermost first: dotted names without arguments; what is no name is `?`. */
+	readonly decorators?: readonly string[];
+	readonly under?: PythonCondition;
 }
+
+/** What a definition stands under: `if TYPE_CHECKING`, which never runs, or something that may or may not run. */
+export type PythonCondition = "typing" | "condition";
 
 export interface PythonClass {
+	/** As Python's `__qualname__`: `A`, `A.B`, `f.<locals>.C`. */
 	readonly name: string;
 	readonly line: number;
+	/** Dotted names, subscripts left out; `metaclass=M`; what is no name is `?`. */
 	readonly bases: readonly string[];
 	readonly methods: readonly PythonFunction[];
-	/** Names assigned in its body, or to `self` in its methods, with the first line. */
-	readonly attributes: readonly { readonly name: string; readonly line: number; readonly annotation: string | null }[];
+	/** Names assigned or imported in its body, or assigned to `self` in its methods, each once, with the first line. */
+	readonly attributes: readonly PythonName[];
+	readonly decorators?: readonly string[];
+	readonly under?: PythonCondition;
 }
 
-/** What a Python module defines at its top, also under `if` and `try`. */
+export interface PythonName {
+	readonly name: string;
+	readonly line: number;
+	/** The annotation's text, white space folded. */
+	readonly annotation?: string;
+}
+
+/** `from a.b import C as D`: D, a.b, C. `import a.b`: a.b, a.b. `from .a import *`: *, .a, *. */
+export interface PythonImport {
+	readonly name: string;
+	readonly from: string;
+	/** What of the module; left out: the module itself. */
+	readonly member?: string;
+}
+
+/** What a Python module defines at its top, also under `if`, `try` and the like; of classes, those within others too. */
 export interface PythonModule {
 	readonly classes: readonly PythonClass[];
 	readonly functions: readonly PythonFunction[];
+	/** Names assigned at its top, each once. */
+	readonly names: readonly PythonName[];
+	readonly imports: readonly PythonImport[];
 }
 
 export interface ProtobufMethod {
@@ -90,11 +148,13 @@ export interface ProtobufFile {
 export interface Requirement {
 	/** Normalised as the ecosystem does it. */
 	readonly name: string;
-	/** The range as written; empty: any. */
+	/** A specifier of PEP 440 or of npm; empty: any. */
 	readonly range: string;
 	readonly line: number;
 	/** `runtime`, or the group or extra it belongs to. */
 	readonly group: string;
+	/** Whether it holds only for some interpreters or systems. */
+	readonly isConditional: boolean;
 }
 
 export interface Manifest {
@@ -105,13 +165,21 @@ export interface Manifest {
 	readonly runtime: { readonly range: string; readonly line: number } | null;
 	/** What builds it; null: not said. */
 	readonly buildBackend: { readonly name: string; readonly line: number } | null;
+	/** Whether a tool wrote it out of another manifest, every version decided. */
+	readonly isLock: boolean;
+	/** Whether packages below it belong to it, and share its lock file. */
+	readonly hasMembers: boolean;
+	/** Whether it describes a package of its own, and not a bare list or settings of tools; of npm, one that is never published. */
+	readonly isPackage: boolean;
 }
 
-/** Generated code, and the least version of the runtime that it checks for itself. */
+/** Generated code, and the least version of a package that it is made for. */
 export interface GeneratedCode {
 	/** Normalised name of the package it needs. */
 	readonly package: string;
 	readonly atLeast: string;
+	/** Whether it refuses to be loaded beside an older one; otherwise it only says what it was made with. */
+	readonly isChecked: boolean;
 	readonly line: number;
 }
 
@@ -141,7 +209,7 @@ type ByPath<T> = ReadonlyMap<RawPath, T>;
 
 /** Facts by path, in the order of the tree; files that say nothing of an aspect are left out of it. */
 export interface TreeFacts {
-	readonly ports: ByPath<readonly PortUse[]>;
+	readonly ports: ByPath<FilePorts>;
 	readonly config: ByPath<ConfigFile>;
 	readonly python: ByPath<PythonModule>;
 	readonly protobuf: ByPath<ProtobufFile>;

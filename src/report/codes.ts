@@ -1,12 +1,14 @@
 // Pure. What each finding code means, for the page of the code. A code without words does not compile.
 import type { FindingCode } from "#model/finding";
+import { configForeignKey } from "./words/config-foreign-key.ts";
+import { configUnparsable } from "./words/config-unparsable.ts";
 import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
+import { protoDuplicate } from "./words/proto-duplicate.ts";
+import { protoOverlap } from "./words/proto-overlap.ts";
 import { replicaDrift } from "./words/replica-drift.ts";
 import { ruleUnmatched } from "./words/rule-unmatched.ts";
 import { statusContradiction } from "./words/status-contradiction.ts";
-import { protoDuplicate } from "./words/proto-duplicate.ts";
-import { protoOverlap } from "./words/proto-overlap.ts";
 import type { FindingWords } from "./words/words.ts";
 
 export const findingWords: Record<FindingCode, FindingWords> = {
@@ -85,5 +87,7 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 	"replica-drift": replicaDrift,
 	"proto-duplicate": protoDuplicate,
 	"proto-overlap": protoOverlap,
+	"config-unparsable": configUnparsable,
+	"config-foreign-key": configForeignKey,
 	"file-unread": fileUnread,
 };

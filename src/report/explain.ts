@@ -4,13 +4,15 @@ import type { ConflictFacts as Facts, ConflictWords as Words } from "#model/conf
 import type { FindingCode } from "#model/finding";
 import { visible } from "#model/visible";
 import { plural } from "./plural.ts";
+import { configForeignKey } from "./words/config-foreign-key.ts";
+import { configUnparsable } from "./words/config-unparsable.ts";
 import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
+import { protoDuplicate } from "./words/proto-duplicate.ts";
+import { protoOverlap } from "./words/proto-overlap.ts";
 import { replicaDrift } from "./words/replica-drift.ts";
 import { ruleUnmatched } from "./words/rule-unmatched.ts";
 import { statusContradiction } from "./words/status-contradiction.ts";
-import { protoDuplicate } from "./words/proto-duplicate.ts";
-import { protoOverlap } from "./words/proto-overlap.ts";
 
 type Names = (team: string | null) => string;
 
@@ -76,6 +78,8 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 		}),
 		"proto-duplicate": (facts) => protoDuplicate.explain(facts, { team: names, coordinator }),
 		"proto-overlap": (facts) => protoOverlap.explain(facts, { team: names, coordinator }),
+		"config-unparsable": (facts) => configUnparsable.explain(facts, { team: names, coordinator }),
+		"config-foreign-key": (facts) => configForeignKey.explain(facts, { team: names, coordinator }),
 		"file-unread": (facts) => fileUnread.explain(facts, { team: names, coordinator }),
 	};
 	return (facts) => explainers[facts.code](facts);

@@ -5,7 +5,7 @@ import { ownerOf, type TreeDetector } from "./tree.ts";
 /** Reads: every file's failure. Configuration that does not parse is told by `config-unparsable`. */
 export const detectFileUnread: TreeDetector = (seen) =>
 	seen.facts.unread
-		.filter(({ aspect }) => aspect !== "config")
+		.filter(({ path }) => (seen.facts.config.get(path)?.fault ?? null) === null)
 		.map(({ path, line, reason }) => ({
 			code: "file-unread",
 			level: "note",

@@ -1,5 +1,7 @@
 // Pure. The registry: every detector the audit runs, in the order of their codes' documentation.
 import { detectAttributionDisagreement } from "./attribution-disagreement.ts";
+import { detectConfigForeignKey } from "./config-foreign-key.ts";
+import { detectConfigUnparsable } from "./config-unparsable.ts";
 import { detectCriticalUnowned } from "./critical-unowned.ts";
 import { detectDeletionPending } from "./deletion-pending.ts";
 import { detectFileUnread } from "./file-unread.ts";
@@ -38,5 +40,7 @@ export const treeDetectors: readonly TreeDetector[] = [
 	detectReplicaDrift,
 	detectProtoDuplicate,
 	detectProtoOverlap,
+	detectConfigUnparsable,
+	detectConfigForeignKey,
 	detectFileUnread,
 ];

@@ -1,0 +1,98 @@
+// Pure. YAML: what stands in it, or why it does not parse. Tags and aliases are read as they stand, never followed.
+import {
+	isAlias,
+	isMap,
+	isPair,
+	isScalar,
+	isSeq,
+	LineCounter,
+	type Node,
+	type ParsedNode,
+	parseAllDocuments,
+	type YAMLError,
+} from "yaml";
+import type { Parsed } from "./config-json.ts";
+import { isTemplate } from "./config-template.ts";
+import { type ConfigEntry, type ConfigValue, checkDepth, writeScalar } from "./config-tree.ts";
+import { Unreadable } from "./extractor.ts";
+
+/**
+ * Keys that stand twice are let pass, as most readers do, and because the parser's search for them takes the square of
+ * their number. Tags are nobody's business here: `!Ref` and its like mean something to one program only.
+ */
+const OPTIONS = { strict: false, uniqueKeys: false, logLevel: "silent", prettyErrors: false } as const;
+
+/** All documents of a text. */
+export function parseYaml(text: string): Parsed {
+	const lines = new LineCounter();
+	const documents = readDocuments(text, lines);
+	const [error] = documents.flatMap(({ errors }) => errors.filter(isFault));
+	if (error !== undefined && !isTemplate(text) && hasFault(shiftClosers(text))) {
+		return { tops: [], fault: { line: lines.linePos(error.pos[0]).line, reason: reasonOf(error) } };
+	}
+	if (error !== undefined) return { tops: [], fault: null };
+	return { tops: documents.map(({ contents }) => readNode(contents, lines, 1)), fault: null };
+}
+
+function readDocuments(text: string, lineCounter: LineCounter) {
+	const documents = parseAllDocuments<ParsedNode>(text, { ...OPTIONS, lineCounter });
+	// Without a document the parser answers with an empty list of another type.
+	const list = Array.from(documents);
+	for (const { errors } of list) {
+		for (const { code, pos } of errors) {
+			if (code === "RESOURCE_EXHAUSTION") {
+				throw new Unreadable(lineCounter.linePos(pos[0]).line, "it is nested too deeply");
+			}
+		}
+	}
+	return list;
+}
+
+function hasFault(text: string): boolean {
+	return readDocuments(text, new LineCounter()).some(({ errors }) => errors.some(isFault));
+}
+
+function isFault({ code }: YAMLError): boolean {
+	return code !== "TAG_RESOLVE_FAILED";
+}
+
+/** By the letter of YAML a bracket that closes stands further in than its key. Most readers do not insist, and people do not either. */
+function shiftClosers(text: string): string {
+	return text.replace(/^( *)(?=[\]}])/gm, "$1 ");
+}
+
+/** What the parser says, without its first capital and the place that is told beside it. */
+function reasonOf({ message }: YAMLError): string {
+	const plain = (message.split("\n")[0] as string).replace(/ at line \d+.*$/, "").replace(/[.:]$/, "");
+	return plain.charAt(0).toLowerCase() + plain.slice(1);
+}
+
+function readNode(node: Node | null, lines: LineCounter, depth: number): ConfigValue {
+	if (node === null) return "null";
+	const line = lineOf(node, lines);
+	checkDepth(depth, line);
+	if (isAlias(node)) return `*${node.source}`;
+	const tag = node.tag === undefined ? "" : `${node.tag} `;
+	if (isScalar(node)) {
+		const text = writeScalar(node.value, node.source ?? "");
+		return tag === "" ? text : tag + text;
+	}
+	if (isSeq(node)) {
+		const items = node.items.map((item) => readNode(isPair(item) ? null : (item as Node | null), lines, depth + 1));
+		return tag === "" ? items : [tag, ...items];
+	}
+	if (!isMap(node)) return "null";
+	const entries = node.items.map(({ key, value }): ConfigEntry => {
+		const name = key as Node | null;
+		return {
+			key: isScalar(name) ? String(name.value) : JSON.stringify(readNode(name, lines, depth + 1)),
+			line: name === null ? line : lineOf(name, lines),
+			value: readNode(value as Node | null, lines, depth + 1),
+		};
+	});
+	return { entries, tag };
+}
+
+function lineOf(node: Node, lines: LineCounter): number {
+	return lines.linePos(node.range?.[0] ?? 0).line;
+}
