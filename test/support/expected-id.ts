@@ -16,7 +16,7 @@ function base32(bytes: Buffer): string {
 }
 
 /**
- * Text with its placeholders filled in: `${step 3}` is the id of a commit, and
+ * Text with its placeholders filled in: `${step 3}` is the id of a commit, `${commit 3}` its beginning as words show it, and
  * `${CF: foreign-edit path:api/app.py team-a,team-b step 3}` the id of the conflict whose first occurrence is step 3.
  * Without teams say `-`; without a step it is a finding of the tree.
  */
@@ -24,6 +24,7 @@ export function fillIn(text: string, repo: Repo): string {
 	const oid = (step: string) => repo.oids[Number(step)] as string;
 	return text
 		.replace(/\$\{step (\d+)\}/g, (_, step) => oid(step))
+		.replace(/\$\{commit (\d+)\}/g, (_, step) => oid(step).slice(0, 9))
 		.replace(/\$\{CF: (\S+) (.+?) (\S+?)(?: step (\d+))?\}/g, (_, code, resource, teams, step) => {
 			// What git itself says of the commit.
 			const anchor = step === undefined ? "" : repo.git("log", "-1", "--date=raw", "--format=%ae%n%ad%n%s", oid(step));

@@ -15,7 +15,7 @@ interface Copy {
 /** Less text than this is alike by chance. In lines that say something. */
 const LEAST_LINES = 20;
 /** Of the distinct lines of both, the part that both have. */
-const LEAST_SHARED = 0.6;
+const LEAST_SHARED = 0.5;
 /** The same for names that any folder may have: only what is nearly the same is a copy. */
 const USUAL_LINES = 40;
 const USUAL_SHARED = 0.9;

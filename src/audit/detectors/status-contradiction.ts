@@ -7,8 +7,9 @@ import type { TreeDetector, TreeSeen } from "./tree.ts";
 
 /**
  * Reads: `status` of content/teams/, `updatedAt` of content/project.yaml, the teams' attributed commits, every path at
- * the head and in history. That a team has no commits proves nothing where most commits name no team or not all were
- * judged; an activity later than the head proves nothing either, for work need not be committed.
+ * the head and in history. A team that declares nothing contradicts nothing. That a team has no commits proves nothing
+ * where most commits name no team or not all were judged; an activity later than the head proves nothing either, for
+ * work need not be committed.
  */
 export const detectStatusContradiction: TreeDetector = (seen) =>
 	seen.catalog.teams.flatMap((team) =>
@@ -29,10 +30,10 @@ function contradictionsOf(seen: TreeSeen, team: Team): Contradiction[] {
 	const { catalog, activity, isWhole } = seen;
 	const own = activity.teams.find((entry) => entry.team === team.id) ?? { commits: 0, last: null };
 	const found = findContradictions(team, catalog.project.updatedAt, own);
-	return [
-		...found.filter(({ kind }) => kind !== "no-commit" || (isWhole && namesTeams(seen))),
-		...missingFiles(seen, team),
-	];
+	const isAtRest = found.some(({ kind }) => kind === "at-rest");
+	const isProof = ({ kind }: Contradiction) =>
+		kind === "no-commit" ? isWhole && namesTeams(seen) : kind !== "unmentioned" || isAtRest;
+	return [...found.filter(isProof), ...missingFiles(seen, team)];
 }
 
 /** Whether most commits name a team, so that silence about one means something. */
@@ -50,7 +51,7 @@ function missingFiles(seen: TreeSeen, { status }: Team): Contradiction[] {
 
 /** What of a declared file is its path: people add marks and remarks behind it. Null: nothing looks like one. */
 function pathIn(text: string): string | null {
-	const word = /^[\s`'"*-]*([^\s`'"]+)/u.exec(text)?.[1]?.replace(/[,;:]+$/, "") ?? "";
+	const word = /^(?:[*-]\s+)?[`'"]*([^\s`'"]+)/u.exec(text.trim())?.[1]?.replace(/[,;:]+$/, "") ?? "";
 	const isPath = /[^/]\/[^/]|\.[A-Za-z][A-Za-z0-9]{0,7}$/.test(word) && !/[*?[\]{}<>]|:\/\//.test(word);
 	return isPath ? word : null;
 }
