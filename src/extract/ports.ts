@@ -1,0 +1,76 @@
+// Pure. Ports that a file binds or names, by what it is written in.
+import type { RawPath } from "#model/history";
+import type { FilePorts, PortUse } from "#model/tree-facts";
+import { type Extractor, endingOf, nameOf, Unreadable } from "./extractor.ts";
+import { readConfig, readScripts } from "./ports/config.ts";
+import { readJson, readToml, readYaml } from "./ports/data.ts";
+import { readDockerfile } from "./ports/docker.ts";
+import { readProse } from "./ports/prose.ts";
+import { readPython } from "./ports/python.ts";
+import { readShell } from "./ports/shell.ts";
+
+const KINDS: Readonly<Record<string, string>> = {
+	py: "python",
+	sh: "shell",
+	bash: "shell",
+	yaml: "yaml",
+	yml: "yaml",
+	json: "json",
+	toml: "toml",
+	md: "prose",
+	mdx: "prose",
+	rst: "prose",
+};
+
+const readers: Readonly<Record<string, (text: string) => readonly PortUse[]>> = {
+	shell: readShell,
+	yaml: (text) => readConfig(readDocuments(text)),
+	json: (text) => readConfig([readJson(text)]),
+	toml: (text) => readConfig([readToml(text)]),
+	npm: (text) => readScripts(readJson(text)),
+	docker: readDockerfile,
+	prose: readProse,
+};
+
+export const portsExtractor: Extractor<FilePorts> = {
+	version: 1,
+	kindOf,
+	extract: (text, kind) => {
+		// Most files hold no port at all, and are not worth a parser.
+		if (!/port|listen|bind|serve|run|publish|:\d\d/i.test(text)) return { uses: [], listens: false };
+		return kind === "python" ? readPython(text) : { uses: readers[kind]?.(text) ?? [], listens: false };
+	},
+};
+
+function kindOf(path: RawPath): string | null {
+	const name = nameOf(path);
+	if (ASIDE.test(path)) return null;
+	if (name === "package.json") return "npm";
+	if (LOCKS.test(name)) return null;
+	if (/^(?:dockerfile|containerfile)(?:\.|$)|\.dockerfile$/i.test(name)) return "docker";
+	if (/^\.env(?:\.|$)/.test(name)) return "shell";
+	return KINDS[endingOf(path)] ?? null;
+}
+
+/**
+ * Tests and examples are run one at a time and end; what editors and build machines are told is no start point either,
+ * and what others wrote is theirs.
+ */
+const ASIDE = new RegExp(
+	[
+		String.raw`(?:^|/)(?:tests?|__tests__|testing|spec|fixtures|e2e|examples?|samples?|node_modules|vendor|third_party|site-packages|\.?venv|\.github|\.vscode|\.idea|\.devcontainer)/`,
+		String.raw`(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.(?:py|sh)$`,
+	].join("|"),
+);
+
+const LOCKS = /^(?:package-lock\.json|pnpm-lock\.yaml|composer\.lock|tsconfig.*\.json)$/;
+
+/** A template is no YAML before it is filled in. */
+function readDocuments(text: string): ReturnType<typeof readYaml> {
+	try {
+		return readYaml(text);
+	} catch (error) {
+		if (error instanceof Unreadable && /\{\{|\{%|<%/.test(text)) return [];
+		throw error;
+	}
+}
