@@ -14,6 +14,8 @@ export interface Whereabouts {
 	readonly once: number;
 	/** So many of them were deleted or moved away; the others moved among them, or are on branches other than the head's. */
 	readonly deleted: number;
+	/** Whether any of these moved, as far as one can be sure. */
+	readonly isAnyMoved: boolean;
 	/** Where most went of those that one commit took away, the commit that took away the most: a file, or a folder with a
 	 * slash at its end. Null: nowhere, or not to one place. */
 	readonly movedTo: string | null;
@@ -79,7 +81,7 @@ function describe(rule: Rule, once: readonly RawPath[], fates: ReadonlyMap<RawPa
 		const fate = fates.get(path);
 		// What moved from one path that the rule matches to another is counted there.
 		if (fate === undefined || matches.has(fate.trail[0] ?? "")) return [];
-		return [{ by: fate.by, to: targetOf(pattern, path, fate.trail, tree) }];
+		return [{ ...fate, to: targetOf(pattern, path, fate.trail, tree) }];
 	});
 	const [largest = []] = [...Map.groupBy(left, ({ by }) => by.commit).values()].sort(
 		(a, b) => b.length - a.length || (isLater(b[0]?.by, a[0]?.by) ? 1 : -1),
@@ -90,6 +92,7 @@ function describe(rule: Rule, once: readonly RawPath[], fates: ReadonlyMap<RawPa
 	return {
 		once: once.length,
 		deleted: left.length,
+		isAnyMoved: left.some(({ trail }) => trail.length > 0),
 		movedTo: isSure ? shown(to) : null,
 		left: isSure ? largest.length : 0,
 		moved: isSure ? moved : 0,

@@ -46,5 +46,6 @@ function detailOf(facts: Detail, names: Names): string {
 		const part = moved === left ? plural(moved, "file") : `${moved} of ${plural(left, "file")}`;
 		return `${part} that it matched moved to “${visible(String(facts["movedTo"]))}”${when}`;
 	}
-	return `${plural(deleted, "file")} that it matched ${deleted === 1 ? "was deleted" : "were deleted, last"}${when}`;
+	const fate = facts["isAnyMoved"] === true ? "moved or deleted" : "deleted";
+	return `${plural(deleted, "file")} that it matched ${deleted === 1 ? `was ${fate}` : `were ${fate}, last`}${when}`;
 }
