@@ -24,6 +24,9 @@ export const FINDING_CODES = [
 	"config-unparsable",
 	"config-foreign-key",
 	"file-unread",
+	"port-duplicate",
+	"port-foreign",
+	"port-unregistered",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -48,4 +51,7 @@ export const findingSource: Record<FindingCode, "history" | "tree"> = {
 	"config-unparsable": "tree",
 	"config-foreign-key": "tree",
 	"file-unread": "tree",
+	"port-duplicate": "tree",
+	"port-foreign": "tree",
+	"port-unregistered": "tree",
 };

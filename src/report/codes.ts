@@ -4,6 +4,9 @@ import { configForeignKey } from "./words/config-foreign-key.ts";
 import { configUnparsable } from "./words/config-unparsable.ts";
 import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
+import { portDuplicate } from "./words/port-duplicate.ts";
+import { portForeign } from "./words/port-foreign.ts";
+import { portUnregistered } from "./words/port-unregistered.ts";
 import { protoDuplicate } from "./words/proto-duplicate.ts";
 import { protoOverlap } from "./words/proto-overlap.ts";
 import { replicaDrift } from "./words/replica-drift.ts";
@@ -90,4 +93,7 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 	"config-unparsable": configUnparsable,
 	"config-foreign-key": configForeignKey,
 	"file-unread": fileUnread,
+	"port-duplicate": portDuplicate,
+	"port-foreign": portForeign,
+	"port-unregistered": portUnregistered,
 };

@@ -8,6 +8,9 @@ import { configForeignKey } from "./words/config-foreign-key.ts";
 import { configUnparsable } from "./words/config-unparsable.ts";
 import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
+import { portDuplicate } from "./words/port-duplicate.ts";
+import { portForeign } from "./words/port-foreign.ts";
+import { portUnregistered } from "./words/port-unregistered.ts";
 import { protoDuplicate } from "./words/proto-duplicate.ts";
 import { protoOverlap } from "./words/proto-overlap.ts";
 import { replicaDrift } from "./words/replica-drift.ts";
@@ -71,6 +74,9 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 		"rule-unmatched": (facts) => ruleUnmatched.explain(facts, { team: names, coordinator }),
 		"deletion-pending": (facts) => deletionPending.explain(facts, { team: names, coordinator }),
 		"status-contradiction": (facts) => statusContradiction.explain(facts, { team: names, coordinator }),
+		"port-duplicate": (facts) => portDuplicate.explain(facts, { team: names, coordinator }),
+		"port-foreign": (facts) => portForeign.explain(facts, { team: names, coordinator }),
+		"port-unregistered": (facts) => portUnregistered.explain(facts, { team: names, coordinator }),
 		"replica-drift": (facts) => replicaDrift.explain(facts, { team: names, coordinator }),
 		"critical-unowned": (facts) => ({
 			message: `${names(facts.owner)} lists ${what(facts)} as important, but no rule covers ${unownedPart(facts)}.`,

@@ -7,6 +7,9 @@ import { detectDeletionPending } from "./deletion-pending.ts";
 import { detectFileUnread } from "./file-unread.ts";
 import { detectForeignEdit } from "./foreign-edit.ts";
 import type { ChangeDetector, CommitDetector } from "./history.ts";
+import { detectPortDuplicate } from "./port-duplicate.ts";
+import { detectPortForeign } from "./port-foreign.ts";
+import { detectPortUnregistered } from "./port-unregistered.ts";
 import { detectProtoDuplicate } from "./proto-duplicate.ts";
 import { detectProtoOverlap } from "./proto-overlap.ts";
 import { detectReplicaDrift } from "./replica-drift.ts";
@@ -43,4 +46,7 @@ export const treeDetectors: readonly TreeDetector[] = [
 	detectConfigUnparsable,
 	detectConfigForeignKey,
 	detectFileUnread,
+	detectPortDuplicate,
+	detectPortForeign,
+	detectPortUnregistered,
 ];

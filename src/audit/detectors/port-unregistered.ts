@@ -1,0 +1,42 @@
+// Pure. `port-unregistered`: something in the tree binds a port that content/ports.yaml does not have.
+import type { PortUse } from "#model/tree-facts";
+import { type Finding, treeOccurrence } from "../finding.ts";
+import { bindsOf, portResource } from "../port-binds.ts";
+import { registeredPort } from "../registered-port.ts";
+import type { TreeDetector, TreeSeen } from "./tree.ts";
+
+/**
+ * Reads: as `port-foreign`, and everything that names such a port, because it has to follow when the port changes. Only
+ * where content/ports.yaml has entries: a project that registers no ports misses none.
+ */
+export const detectPortUnregistered: TreeDetector = (seen) => {
+	const { ports } = seen.catalog;
+	if (ports.length === 0) return [];
+	const binds = bindsOf(seen).filter(({ use }) => registeredPort(ports, use) === null);
+	return [...Map.groupBy(binds, ({ use }) => portResource(use))].flatMap(([resource, places]) => {
+		const teams = [...new Set(places.flatMap(({ owner }) => (owner === null ? [] : [owner])))].sort();
+		return [...places, ...mentionsOf(seen, resource)].map(
+			({ path, use }) =>
+				({
+					code: "port-unregistered",
+					level: "warning",
+					resource,
+					actor: null,
+					owner: null,
+					teams,
+					rule: null,
+					occurrence: treeOccurrence(path, use.line),
+					detail: { use: use.use, how: use.how, starts: use.starts },
+					anchor: null,
+				}) satisfies Finding,
+		);
+	});
+};
+
+/** Places that name a port, one a line. */
+function mentionsOf({ facts }: TreeSeen, resource: string) {
+	return [...facts.ports].flatMap(([path, { uses }]) => {
+		const named = uses.filter((use) => use.use === "mention" && portResource(use) === resource);
+		return [...new Map(named.map((use: PortUse) => [use.line, { path, use }])).values()];
+	});
+}
