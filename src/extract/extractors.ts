@@ -2,6 +2,8 @@
 import type { Aspect, TreeFacts } from "#model/tree-facts";
 import { configExtractor } from "./config.ts";
 import type { Extractor } from "./extractor.ts";
+import { generated } from "./generated.ts";
+import { manifests } from "./manifests.ts";
 import { portsExtractor } from "./ports.ts";
 import { protobuf } from "./protobuf.ts";
 import { sketches } from "./sketches.ts";
@@ -10,6 +12,8 @@ type FactsOf<A extends Aspect> = TreeFacts[A] extends ReadonlyMap<string, infer 
 
 export const extractors: { readonly [A in Aspect]?: Extractor<FactsOf<A>> } = {
 	config: configExtractor,
+	generated,
+	manifests,
 	protobuf,
 	sketches,
 	// Last, so that of a file that no parser can read its own aspect tells.

@@ -169,8 +169,8 @@ export interface Manifest {
 	readonly isLock: boolean;
 	/** Whether packages below it belong to it, and share its lock file. */
 	readonly hasMembers: boolean;
-	/** Whether it describes a package of its own, and not a bare list or settings of tools; of npm, one that is never published. */
-	readonly isPackage: boolean;
+	/** Whether it describes something that is run, and not only built on: it names commands, or is never published. */
+	readonly isApplication: boolean;
 }
 
 /** Generated code, and the least version of a package that it is made for. */

@@ -22,7 +22,7 @@ export const detectProtoDuplicate: TreeDetector = (seen) => {
 				owner: teams.length === 1 ? (teams[0] as string) : null,
 				teams,
 				rule: null,
-				occurrence: treeOccurrence(file.path, file.names[0]?.line ?? 0),
+				occurrence: treeOccurrence(file.path, Math.min(...file.names.map(({ line }) => line))),
 				detail: {
 					names: file.names.length,
 					same: file === model ? "itself" : likeness(file, model),

@@ -14,7 +14,7 @@ export const protoOverlap: DetectorWords = {
 		"Where the two are never loaded by one program, and are meant to differ, record that in a resolution (`overridden`) in content/resolutions/.",
 	explain: ({ resource, occurrences, teams }, names) => {
 		const shared = new Set(occurrences.flatMap(({ facts }) => namesOf(facts?.["names"])));
-		const who = teams.length > 1 ? ` of ${teams.map(names.team).join(" and ")}` : "";
+		const who = teams.length > 1 ? ` of ${all(teams.map(names.team))}` : "";
 		const what = visible(resource.replace(/^proto:/, ""));
 		return {
 			message: `${plural(occurrences.length, "file")}${who} declare ${shared.size === 1 ? visible([...shared][0] as string) : `${plural(shared.size, "name")} of ${what}`} and are no copies of each other.`,
@@ -31,6 +31,10 @@ function list(names: readonly string[]): string {
 	const rest = names.length - SHOWN;
 	const shown = names.slice(0, SHOWN).map(visible).join(", ");
 	return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
+
+function all(words: readonly string[]): string {
+	return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }
 
 function namesOf(value: unknown): readonly string[] {

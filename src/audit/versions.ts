@@ -1,0 +1,71 @@
+// Pure. What ranges of versions admit, by the rules of their ecosystem: PEP 440, or npm's semver.
+import * as pep440 from "@renovatebot/pep440";
+import type { Pep440Constraint as Constraint } from "@renovatebot/pep440/lib/shared.js";
+import { parse as parseRange } from "@renovatebot/pep440/lib/specifier.js";
+import semver from "semver";
+
+type Ecosystem = "python" | "npm";
+
+/** Whether some version lies in both ranges; null where one of them is no range of versions (an address, a tag, a typo). */
+export function canMeet(a: string, b: string, ecosystem: Ecosystem): boolean | null {
+	if (ecosystem === "npm") {
+		if (semver.validRange(a) === null || semver.validRange(b) === null) return null;
+		return semver.intersects(a, b, { includePrerelease: true });
+	}
+	const parsed = [parse(a), parse(b)];
+	if (parsed.includes(null)) return null;
+	const both = [a, b].filter((range) => range.trim() !== "").join(",");
+	return both === "" || candidates(parsed.flatMap((range) => range ?? [])).some((version) => isIn(version, both));
+}
+
+/** The least version that a range names from below, as it is written; null: it has none, or is no range. */
+export function floorOf(range: string, ecosystem: Ecosystem): string | null {
+	if (ecosystem === "npm") {
+		if (range.trim() === "" || semver.validRange(range) === null) return null;
+		const least = semver.minVersion(range)?.version ?? null;
+		return least === "0.0.0" ? null : least;
+	}
+	const named = (parse(range) ?? []).filter(({ operator }) => FROM_BELOW.has(operator)).map(({ version }) => version);
+	return named.reduce<string | null>((most, each) => (most === null || pep440.gt(each, most) ? each : most), null);
+}
+
+const FROM_BELOW = new Set([">=", ">", "~=", "==", "==="]);
+
+/** Below 0, equal to 0, above 0, as for a sort. */
+export function compareVersions(a: string, b: string, ecosystem: Ecosystem): number {
+	return ecosystem === "npm" ? semver.compare(a, b) : pep440.compare(a, b);
+}
+
+/** Whether a range of PEP 440 decides on one version. */
+export function isPin(range: string): boolean {
+	return (parse(range) ?? []).some(({ operator, prefix }) => operator === "===" || (operator === "==" && !prefix));
+}
+
+/** Null for what PEP 440 does not know; also for versions so long that nobody means them. */
+function parse(range: string): readonly Constraint[] | null {
+	if (range.length > 200) return null;
+	// The library's declaration does not say that it answers null.
+	const parsed = parseRange(range) as Constraint[] | null;
+	return parsed?.every(({ version }) => pep440.valid(version) !== null) ? parsed : null;
+}
+
+function isIn(version: string, range: string): boolean {
+	return pep440.satisfies(version, range, { prereleases: true });
+}
+
+/**
+ * Versions among which one lies in the constraints if any does at all: what they admit is made of stretches that begin
+ * at 0, at a version they name, right above one, or at the first version past one that is named with `.*` or `~=`.
+ */
+function candidates(constraints: readonly Constraint[]): string[] {
+	const named = constraints.flatMap(({ version }) => {
+		const explained = pep440.explain(version);
+		if (explained === null) return [];
+		const { epoch, release } = explained;
+		const write = (numbers: readonly number[]) => `${epoch === 0 ? "" : `${epoch}!`}${numbers.join(".")}`;
+		const moved = (at: number) => [...release.slice(0, at), (release[at] as number) + 1];
+		const past = release.map((_, at) => write(moved(at)));
+		return [version, write(release), write([...release, 0, 0, 1]), ...past];
+	});
+	return ["0", ...named];
+}
