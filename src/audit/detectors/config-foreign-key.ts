@@ -13,7 +13,7 @@ import {
 import type { Verdict } from "../ruleset.ts";
 import type { TreeDetector } from "./tree.ts";
 
-/** Sections outside every namespace that are told one by one; a file with more of them is told of as a whole. */
+/** Keys outside every namespace that are told one by one; a file with more of them is told of as a whole. */
 const MAX_OUTSIDE = 40;
 
 /**
@@ -82,13 +82,13 @@ interface OutsideSeen {
 	readonly namespaces: Namespaces;
 }
 
-/** Sections that no namespace naming the file is for. */
+/** Keys at the top that no namespace naming the file is for. */
 function findOutside({ path, config, named, verdict, namespaces }: OutsideSeen): Finding[] {
 	const outside = config.keys.filter(
 		({ key }) => !named.byKey.has(key) && !isNoSection(key) && !isAnywhere(namespaces, key),
 	);
 	const [first] = outside;
-	if (first === undefined) return [];
+	if (first === undefined || isToolsOwn(path)) return [];
 	const owner = verdict.kind === "owned" ? verdict.owner : null;
 	const common = {
 		code: "config-foreign-key",
@@ -97,23 +97,23 @@ function findOutside({ path, config, named, verdict, namespaces }: OutsideSeen):
 		rule: verdict.kind === "owned" || verdict.kind === "shared" ? verdict.rule : null,
 		anchor: null,
 	} as const;
+	const ofFile = (level: "warning" | "note", place: string): Finding[] => [
+		{
+			...common,
+			level,
+			resource: pathResource(path),
+			occurrence: treeOccurrence(path, first.line),
+			detail: { place, keys: outside.length },
+		},
+	];
 	const isDivided = config.keys.some(({ key }) => named.byKey.has(key));
-	if (!isDivided && !named.isLiteral) {
-		// A wildcard took it: that it is meant to be divided at all is a guess, and in a file of a team's own none of ours.
-		if (owner !== null || isToolsOwn(path)) return [];
-		const detail = { place: "undivided", keys: outside.length };
-		return [
-			{ ...common, level: "note", resource: pathResource(path), occurrence: treeOccurrence(path, first.line), detail },
-		];
-	}
-	const level = owner === null ? "warning" : "note";
-	if (outside.length > MAX_OUTSIDE) {
-		const detail = { place: "many", keys: outside.length };
-		return [{ ...common, level, resource: pathResource(path), occurrence: treeOccurrence(path, first.line), detail }];
-	}
+	// A wildcard took it: that it is meant to be divided at all is a guess, and in a file of a team's own none of ours.
+	if (!isDivided && !named.isLiteral) return owner === null ? ofFile("note", "undivided") : [];
+	if (owner !== null) return ofFile("note", "own");
+	if (outside.length > MAX_OUTSIDE) return ofFile("warning", "many");
 	return outside.map(({ key, line }) => ({
 		...common,
-		level,
+		level: "warning",
 		resource: configResource([key]),
 		occurrence: treeOccurrence(path, line),
 		detail: { place: "outside", elsewhere: namespaces.withKey(key)?.owner ?? null },

@@ -5,11 +5,11 @@ import { plural } from "../plural.ts";
 import type { DetectorWords, Names } from "./words.ts";
 
 export const configForeignKey: DetectorWords = {
-	title: "Configuration section of nobody, or of another team",
+	title: "Configuration key of nobody, or of another team",
 	fires:
-		"In a configuration file that a namespace's `files` name: an error for a section of one team in a file that another team has alone (nested keys go by their own owners in `children`); a warning for a section at the top that no namespace naming the file is for, and a note where one team has the file alone. Where only a wildcard names the file and no namespace's section stands in it, one note tells of the whole file. In a file that teams share, each team's section is right. Schemas, comments and merges (`$schema`, `//`, `<<`, `x-…`, names that begin with a dot) are no sections.",
-	why: "A section that nobody owns is changed by everybody. A section in another team's file is changed by a team that does not know what it means.",
-	cure: "A section of nobody: give it a namespace in content/namespaces/, or move its keys into a section that has one. A section in the wrong file: move it to a file that its team owns or shares.",
+		"In a configuration file that a namespace's `files` name: an error for a section of one team in a file that another team has alone (nested keys go by their own owners in `children`); a warning for a key at the top that no namespace naming the file is for. One note tells of a whole file where one team has the file alone, or where only a wildcard names it and no namespace's section stands in it. In a file that teams share, each team's section is right. Schemas, comments and merges (`$schema`, `//`, `<<`, `x-…`, names that begin with a dot) are no sections, and files whose keys a tool has named (`package.json`, `compose.yml`, `.github/`) are not looked through for keys of nobody.",
+	why: "A key that nobody owns is changed by everybody. A section in another team's file is changed by a team that does not know what it means.",
+	cure: "A key of nobody: give it a namespace in content/namespaces/, or move it into a section that has one. A section in the wrong file: move it to a file that its team owns or shares.",
 	example:
 		'The namespaces are `inference`, `training` and `rlhf`; `app_config.json` also holds `"monitoring": { … }` at its top.',
 	silence:
@@ -35,19 +35,20 @@ function outside(facts: ConflictFacts, names: Names) {
 	const but =
 		typeof elsewhere === "string" ? ` (the namespace of that name, ${names.team(elsewhere)}'s, names other files)` : "";
 	return {
-		message: `The configuration section ${what(facts)} in ${files(facts)} is outside every namespace${but}.`,
+		message: `The key ${what(facts)} at the top of ${files(facts)} is outside every namespace${but}.`,
 		hint: `Give ${what(facts)} a namespace in content/namespaces/, or move it into a section that has one.`,
 		details: facts.occurrences.map(() => `holds ${what(facts)}`),
 	};
 }
 
-function whole(facts: ConflictFacts) {
+function whole(facts: ConflictFacts, names: Names) {
 	const [first] = facts.occurrences;
 	const count = Number(first?.facts?.["keys"] ?? 0);
-	const isDivided = first?.facts?.["place"] === "many";
+	const isDivided = first?.facts?.["place"] !== "undivided";
+	const alone = facts.owner === null ? "" : `, which ${names.team(facts.owner)} has alone,`;
 	return {
 		message: isDivided
-			? `${what(facts)} has ${plural(count, "key")} at its top that are outside every namespace.`
+			? `${what(facts)}${alone} has ${plural(count, "key")} at its top outside every namespace.`
 			: `Namespaces name ${what(facts)} by a wildcard, and none of its ${plural(count, "key")} is in one.`,
 		hint: "Divide it into the sections of content/namespaces/, or narrow the namespaces' `files` so that they do not name it.",
 		details: facts.occurrences.map(() => "the first of these keys"),
