@@ -7,6 +7,7 @@ export const deletionPending: DetectorWords = {
 	title: "Marked for deletion, still there",
 	fires:
 		"A tracked file at the head matches a rule with `purpose: delete`. The conflict names the newest commit that made the file what it is now, where that commit was read.",
+	reads: "Rules with `purpose: delete`, the paths tracked at the head, and the commits that changed them.",
 	why: "Others may still build on a file that its owner is about to remove.",
 	cure: "The owner deletes the file; or, if it is to stay, drops `purpose: delete`.",
 	example: "`mpi.sh` has a rule with `purpose: delete`, and `scripts/mpi.sh` is still tracked.",

@@ -9,6 +9,8 @@ export const replicaDrift: DetectorWords = {
 	title: "Copies of one file that drifted apart",
 	fires:
 		"Source files of one name in several folders share at least half of their distinct lines (of both together; nine tenths for names that any folder may have, such as `__init__.py` or `index.ts`) and have at least 20 lines (40) that are neither blank, a comment nor only brackets. A warning if the copies differ, a note if they say the same. Generated code, migrations, test data and folders of others' code (`node_modules`, `vendor`, `third_party`) are left out.",
+	reads:
+		"Every tracked source file at the head with a name that stands in several folders, and the commits that last changed the copies.",
 	why: "What is mended in one copy stays broken in the others, and nobody can tell which one is meant. Two teams that each keep a copy no longer build on the same thing.",
 	cure: "Keep one copy and have the others import it. Where each has to differ, give each a name of its own.",
 	example:

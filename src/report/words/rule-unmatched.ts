@@ -8,6 +8,8 @@ import type { DetectorWords, Names } from "./words.ts";
 export const ruleUnmatched: DetectorWords = {
 	title: "Rule that guards nothing",
 	fires: "An ownership rule in force matches no tracked file at the head. Rules with `purpose: delete` are left out.",
+	reads:
+		"The ownership rules in force at the head, the paths tracked there, and of a rule that matches none the commits that deleted or moved what it matched.",
 	why: "The guide promises protection of something that is not there: the files moved, were never committed, or the pattern is misspelled.",
 	cure: "Correct the pattern to where the files are now, or remove the rule. Where the history shows where the files it once matched went, the conflict says so: a commit that deleted them added the same contents elsewhere.",
 	example:

@@ -10,10 +10,12 @@ export interface FindingWords {
 	readonly why: string;
 	/** What to do. */
 	readonly cure: string;
+	/** What the audit looks at to find it. */
+	readonly reads?: string;
 	/** One case of it, as it would stand in a repository. */
-	readonly example?: string;
+	readonly example: string;
 	/** How to have it not told, where that is right, and what must be true then. */
-	readonly silence?: string;
+	readonly silence: string;
 }
 
 /** The names a project has for things. */
@@ -24,6 +26,6 @@ export interface Names {
 }
 
 /** All words of one code, in one file. */
-export interface DetectorWords extends Required<FindingWords> {
+export interface DetectorWords extends FindingWords {
 	readonly explain: (facts: ConflictFacts, names: Names) => ConflictWords;
 }
