@@ -154,10 +154,12 @@ test("evidence that says otherwise stands beside what decided", () => {
 	).toBe("unattributed; also found: a trailer “Tema B\\x0A” that names no team");
 });
 
-test("every code has a title, when it fires, why it matters and what to do", () => {
+test("every code has a title, when it fires, an example, why it matters, what to do and how not to tell it", () => {
 	for (const code of FINDING_CODES) {
-		const { title, fires, why, cure } = findingWords[code];
-		for (const words of [title, fires, why, cure]) expect(words.length).toBeGreaterThan(10);
+		const { title, fires, example, why, cure, silence } = findingWords[code];
+		for (const words of [title, fires, example, why, cure, silence]) expect(words.length).toBeGreaterThan(10);
+		// Backticks mark code, in pairs.
+		for (const words of [fires, example, why, cure, silence]) expect(words.split("`").length % 2, words).toBe(1);
 	}
 });
 
