@@ -8,6 +8,7 @@ import { configForeignKey } from "./words/config-foreign-key.ts";
 import { configUnparsable } from "./words/config-unparsable.ts";
 import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
+import { generatedFloor } from "./words/generated-floor.ts";
 import { portDuplicate } from "./words/port-duplicate.ts";
 import { portForeign } from "./words/port-foreign.ts";
 import { portUnregistered } from "./words/port-unregistered.ts";
@@ -86,6 +87,7 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 		"proto-overlap": (facts) => protoOverlap.explain(facts, { team: names, coordinator }),
 		"config-unparsable": (facts) => configUnparsable.explain(facts, { team: names, coordinator }),
 		"config-foreign-key": (facts) => configForeignKey.explain(facts, { team: names, coordinator }),
+		"generated-floor": (facts) => generatedFloor.explain(facts, { team: names, coordinator }),
 		"file-unread": (facts) => fileUnread.explain(facts, { team: names, coordinator }),
 	};
 	return (facts) => explainers[facts.code](facts);

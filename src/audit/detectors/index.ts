@@ -6,6 +6,7 @@ import { detectCriticalUnowned } from "./critical-unowned.ts";
 import { detectDeletionPending } from "./deletion-pending.ts";
 import { detectFileUnread } from "./file-unread.ts";
 import { detectForeignEdit } from "./foreign-edit.ts";
+import { detectGeneratedFloor } from "./generated-floor.ts";
 import type { ChangeDetector, CommitDetector } from "./history.ts";
 import { detectPortDuplicate } from "./port-duplicate.ts";
 import { detectPortForeign } from "./port-foreign.ts";
@@ -45,6 +46,7 @@ export const treeDetectors: readonly TreeDetector[] = [
 	detectProtoOverlap,
 	detectConfigUnparsable,
 	detectConfigForeignKey,
+	detectGeneratedFloor,
 	detectFileUnread,
 	detectPortDuplicate,
 	detectPortForeign,
