@@ -26,7 +26,7 @@ export function portResource({ port, protocol }: Pick<PortUse, "port" | "protoco
  */
 export function bindsOf(seen: TreeSeen): Bind[] {
 	const tree = indexTree(seen);
-	return [...seen.facts.ports].flatMap(([path, { uses }]) => {
+	return [...seen.facts.ports].flatMap(([path, { uses, listens }]) => {
 		const isContained = tree.isContained(path);
 		return uses.flatMap((use): Bind[] => {
 			if (use.use !== "bind" || (isContained && use.how !== "publish")) return [];
@@ -35,6 +35,10 @@ export function bindsOf(seen: TreeSeen): Bind[] {
 			if (use.how === "publish")
 				return [{ path, use, owner, program: placeService(path, use.starts), programOwner: owner }];
 			const target = tree.resolve(path, use.starts);
+			if (target === null && listens) {
+				const own = { ...use, starts: null };
+				return [{ path, use: own, owner, program: tree.programOf(path), programOwner: owner }];
+			}
 			if (target === null) {
 				return isServerName(use.starts) ? [{ path, use, owner, program: use.starts, programOwner: owner }] : [];
 			}
@@ -112,7 +116,7 @@ const DOCKERFILE = /(?:^|\/)(?:dockerfile|containerfile)(?:\.[^/]*)?$/i;
 /** `src/server.py`, `./server.py`, `pkg.server`, `pkg.main:app` as paths. */
 function fileNamed(starts: string): string[] {
 	const [name = ""] = starts.split(":");
-	const clean = name.replace(/^(?:\.\/)+/, "").replace(/^.*\}\/|^\/(?:[^/]+\/)*/, "");
+	const clean = name.replace(/^(?:\.{1,2}\/)+/, "").replace(/^.*\}\/|^\/(?:[^/]+\/)*/, "");
 	if (/\.(?:py|sh)$/.test(clean)) return [clean];
 	const path = clean.replaceAll(".", "/");
 	return [`${path}.py`, `${path}/__main__.py`, `${path}/__init__.py`];

@@ -2,10 +2,9 @@
 import type { Port } from "#model/agreement";
 import type { PortUse } from "#model/tree-facts";
 
-/** The entry that has the port, the narrowest first: one port within another's range is the exception. Null: none. */
+/** The entry that has the port; entries never overlap. Null: none. */
 export function registeredPort(ports: readonly Port[], use: Pick<PortUse, "port" | "protocol">): Port | null {
-	const [narrowest] = ports
-		.filter(({ from, to, protocol }) => protocol === use.protocol && from <= use.port && use.port <= to)
-		.sort((a, b) => a.to - a.from - (b.to - b.from));
-	return narrowest ?? null;
+	return (
+		ports.find(({ from, to, protocol }) => protocol === use.protocol && from <= use.port && use.port <= to) ?? null
+	);
 }

@@ -38,9 +38,21 @@ export const portsExtractor: Extractor<FilePorts> = {
 	extract: (text, kind) => {
 		// Most files hold no port at all, and are not worth a parser.
 		if (!/port|listen|bind|serve|run|publish|:\d\d/i.test(text)) return { uses: [], listens: false };
-		return kind === "python" ? readPython(text) : { uses: readers[kind]?.(text) ?? [], listens: false };
+		const { uses, listens } =
+			kind === "python" ? readPython(text) : { uses: readers[kind]?.(text) ?? [], listens: false };
+		return { uses: oneEach(uses), listens };
 	},
 };
+
+/** Of one port on one line, that it is bound says more than that it is named. */
+function oneEach(uses: readonly PortUse[]): PortUse[] {
+	const found = new Map<string, PortUse>();
+	for (const use of uses) {
+		const key = `${use.line} ${use.protocol} ${use.port}`;
+		if (use.use === "bind" ? found.get(key)?.use !== "bind" : !found.has(key)) found.set(key, use);
+	}
+	return [...found.values()];
+}
 
 function kindOf(path: RawPath): string | null {
 	const name = nameOf(path);

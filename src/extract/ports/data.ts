@@ -76,7 +76,7 @@ export function readToml(text: string): Data {
 	const dataOf = (value: unknown, path: string, depth: number): Data => {
 		if (depth > MOST_DEPTH) return NOTHING;
 		if (Array.isArray(value)) return { kind: "list", items: value.map((item) => dataOf(item, path, depth + 1)) };
-		if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+		if (typeof value === "object" && value !== null && !(value instanceof Date)) {
 			const entries = Object.entries(value).map(([key, inner]) => {
 				return [key, dataOf(inner, path === "" ? key : `${path}.${key}`, depth + 1)] as const;
 			});

@@ -1,5 +1,5 @@
 // Pure. Calls of Python by which a program listens: of the standard library and of well-known servers.
-import { argumentsOf, type Call, type Module, type Placed, type SyntaxNode, stringOf } from "./python-scopes.ts";
+import { argumentsOf, type Call, type Module, type Placed, type SyntaxNode } from "./python-scopes.ts";
 import { elementsOf } from "./python-values.ts";
 
 interface Listener {
@@ -60,7 +60,7 @@ export interface Listening {
 	readonly protocol: "tcp" | "udp";
 	/** What the port is to be read from; null: the call does not say. */
 	readonly port: Placed | null;
-	/** What is served, where it is named by a text: `"main:app"`. */
+	/** What is served, where it comes from another module: `"main:app"`, or an app that was imported. */
 	readonly starts: string | null;
 }
 
@@ -78,11 +78,30 @@ export function listeningCalls(module: Module): Listening[] {
 			return ALWAYS_LISTEN.has(call.name) ? [{ call, protocol: "tcp", port: null, starts: null }] : [];
 		const node = listener.form === "pair" || whole !== given ? portOfPair(whole, call, module) : whole;
 		const protocol = listener.protocol ?? (isDatagram(call, module) ? "udp" : "tcp");
-		const served = positional[0] === undefined ? null : stringOf(positional[0], module.text);
-		const starts = served !== null && /^[\w.]+:[\w.]+$/.test(served) ? served : null;
+		const starts = servedBy(positional[0], call, module) ?? module.imported.get(call.receiver) ?? null;
 		return [{ call, protocol, starts, port: node === null ? null : { node, scope: call.scope } }];
 	});
 }
+
+/** Where the app is from that a call serves, as far as this module says. */
+function servedBy(node: SyntaxNode | null | undefined, call: Call, module: Module, depth = 0): string | null {
+	if (node === null || node === undefined || depth > MOST_STEPS) return null;
+	const text = module.text.slice(node.from, Math.min(node.to, node.from + 200));
+	if (node.name === "String") return /^["']([\w.]+:[\w.]+)["']$/.exec(text)?.[1] ?? null;
+	if (node.name === "ConditionalExpression") return servedBy(node.lastChild, call, module, depth + 1);
+	// `create_app()`; what is made by a class of a library is an app of this module.
+	if (node.name === "CallExpression")
+		return /^[a-z]/.test(text) ? servedBy(node.firstChild, call, module, depth + 1) : null;
+	if (node.name !== "VariableName") return null;
+	for (let scope: Call["scope"] | null = call.scope; scope !== null; scope = scope.parent) {
+		const value = scope.assigned.get(text)?.[0]?.node;
+		if (value?.name === "CallExpression") return servedBy(value, call, module, depth + 1);
+		if (value !== undefined) return null;
+	}
+	return module.imported.get(text) ?? null;
+}
+
+const MOST_STEPS = 5;
 
 /** Calls that listen though they name no port. */
 const ALWAYS_LISTEN: ReadonlySet<string> = new Set(["run_server", "run_app", "run_simple"]);

@@ -44,6 +44,8 @@ export interface Module {
 	readonly options: ReadonlyMap<string, readonly Placed[]>;
 	/** First names of the modules imported. */
 	readonly imports: ReadonlySet<string>;
+	/** By the name it has here: `package.module:name` as written, without the dots of a relative import. */
+	readonly imported: ReadonlyMap<string, string>;
 	/** Names that functions and classes of this module have. */
 	readonly defined: ReadonlyMap<string, Scope>;
 }
@@ -56,6 +58,7 @@ export function readScopes(tree: Tree, text: string): Module {
 	const calls: Call[] = [];
 	const options = new Map<string, Placed[]>();
 	const imports = new Set<string>();
+	const imported = new Map<string, string>();
 	const defined = new Map<string, Scope>();
 	const sliceOf = ({ from, to }: { from: number; to: number }) => text.slice(from, to);
 	tree.iterate({
@@ -90,6 +93,7 @@ export function readScopes(tree: Tree, text: string): Module {
 				case "ImportStatement": {
 					const first = reference.node.getChild("VariableName");
 					if (first !== null) imports.add(sliceOf(first));
+					for (const [name, source] of readImported(sliceOf(reference))) imported.set(name, source);
 					break;
 				}
 			}
@@ -98,11 +102,24 @@ export function readScopes(tree: Tree, text: string): Module {
 			if (reference.name === "FunctionDefinition" || reference.name === "ClassDefinition") stack.pop();
 		},
 	});
-	return { text, scopes, calls, options, imports, defined };
+	return { text, scopes, calls, options, imports, imported, defined };
 }
 
 function newScope(kind: Scope["kind"], name: string, parent: Scope | null): Scope {
 	return { kind, name, parent, assigned: new Map(), parameters: [], attributes: new Map() };
+}
+
+/** Names of `from x.y import a, b as c`, with where they are from. */
+function readImported(statement: string): [string, string][] {
+	const match = /^from\s+\.*([\w.]+)\s+import\s+\(?([\w\s,]{1,2000})/.exec(statement);
+	if (match === null) return [];
+	const [, source = "", names = ""] = match;
+	return names.split(",").flatMap((each): [string, string][] => {
+		const [name, as, here] = each.trim().split(/\s+/);
+		return name === undefined || name === ""
+			? []
+			: [[as === "as" && here !== undefined ? here : name, `${source}:${name}`]];
+	});
 }
 
 type SliceOf = (range: { from: number; to: number }) => string;
