@@ -1,6 +1,6 @@
 // Pure. `replica-drift`: one file stands in several folders, and its copies are no longer the same.
 import { type RawPath, showPath, type TreeEntry } from "#model/history";
-import type { TextSketch } from "#model/tree-facts";
+import { HASH_WIDTH, HASHES_KEPT, type TextSketch } from "#model/tree-facts";
 import { type Finding, treeOccurrence } from "../finding.ts";
 import { groupSimilar, sharedPart } from "../similarity.ts";
 import type { Touch } from "../touches.ts";
@@ -81,6 +81,7 @@ function describe(copy: Copy, newest: Copy, touch: Touch | null): NonNullable<Fi
 		isReference: copy === newest,
 		isExact: copy.entry.id === newest.entry.id,
 		isSame: copy.sketch.digest === newest.sketch.digest,
+		isEstimate: [copy, newest].some(({ sketch }) => sketch.hashes.length === HASHES_KEPT * HASH_WIDTH),
 		shared: Math.round(sharedPart(copy.sketch, newest.sketch) * 100),
 		lastCommit: touch?.commit ?? null,
 		lastAt: touch?.at ?? null,

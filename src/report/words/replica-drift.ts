@@ -39,8 +39,8 @@ function describe(facts: Detail, names: Names): string {
 	return `${likeness(facts)} ${visible(String(facts["reference"]))}${when}`;
 }
 
-function likeness({ isExact, isSame, shared }: Detail): string {
+function likeness({ isExact, isSame, isEstimate, shared }: Detail): string {
 	if (isExact === true) return "the same as";
 	if (isSame === true) return "the same but for comments and white space as";
-	return `${Math.min(Number(shared), 99)} of 100 lines in common with`;
+	return `${isEstimate === true ? "about " : ""}${Math.min(Number(shared), 99)} of 100 lines in common with`;
 }
