@@ -1,10 +1,14 @@
 // Pure. What each finding code means, for the page of the code. A code without words does not compile.
 import type { FindingCode } from "#model/finding";
+import { configForeignEdit } from "./words/config-foreign-edit.ts";
 import { configForeignKey } from "./words/config-foreign-key.ts";
 import { configUnparsable } from "./words/config-unparsable.ts";
+import { contractDrift } from "./words/contract-drift.ts";
+import { contractMissing } from "./words/contract-missing.ts";
 import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
 import { generatedFloor } from "./words/generated-floor.ts";
+import { manifestDrift } from "./words/manifest-drift.ts";
 import { portDuplicate } from "./words/port-duplicate.ts";
 import { portForeign } from "./words/port-foreign.ts";
 import { portUnregistered } from "./words/port-unregistered.ts";
@@ -31,7 +35,7 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 	"exempt-edit": {
 		title: "Edit by somebody who needs no approval",
 		fires:
-			"What would otherwise be an edit of another team's path, of a shared path or by nobody known was made by an exempt actor (`attribution.exempt`), or by a pure revert: a commit that says which commit it reverts and takes back exactly that commit's changes, no more and no less.",
+			"What would otherwise be an edit of another team's path or configuration, of a shared path or by nobody known was made by an exempt actor (`attribution.exempt`), or by a pure revert: a commit that says which commit it reverts and takes back exactly that commit's changes, no more and no less.",
 		why: "It is no violation, but it did change the owner's files: the owner should be able to see it.",
 		cure: "Nothing has to be done. If the actor should need approval after all, take it off `attribution.exempt`.",
 		reads: "The same as for `foreign-edit` and the shared paths, of commits by exempt actors and of pure reverts.",
@@ -134,9 +138,13 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 	"replica-drift": replicaDrift,
 	"proto-duplicate": protoDuplicate,
 	"proto-overlap": protoOverlap,
+	"config-foreign-edit": configForeignEdit,
 	"config-unparsable": configUnparsable,
 	"config-foreign-key": configForeignKey,
 	"generated-floor": generatedFloor,
+	"manifest-drift": manifestDrift,
+	"contract-missing": contractMissing,
+	"contract-drift": contractDrift,
 	"file-unread": fileUnread,
 	"port-duplicate": portDuplicate,
 	"port-foreign": portForeign,

@@ -4,11 +4,15 @@ import type { ConflictFacts as Facts, ConflictWords as Words } from "#model/conf
 import type { FindingCode } from "#model/finding";
 import { visible } from "#model/visible";
 import { plural } from "./plural.ts";
+import { configForeignEdit } from "./words/config-foreign-edit.ts";
 import { configForeignKey } from "./words/config-foreign-key.ts";
 import { configUnparsable } from "./words/config-unparsable.ts";
+import { contractDrift } from "./words/contract-drift.ts";
+import { contractMissing } from "./words/contract-missing.ts";
 import { deletionPending } from "./words/deletion-pending.ts";
 import { fileUnread } from "./words/file-unread.ts";
 import { generatedFloor } from "./words/generated-floor.ts";
+import { manifestDrift } from "./words/manifest-drift.ts";
 import { portDuplicate } from "./words/port-duplicate.ts";
 import { portForeign } from "./words/port-foreign.ts";
 import { portUnregistered } from "./words/port-unregistered.ts";
@@ -85,9 +89,13 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 		}),
 		"proto-duplicate": (facts) => protoDuplicate.explain(facts, { team: names, coordinator }),
 		"proto-overlap": (facts) => protoOverlap.explain(facts, { team: names, coordinator }),
+		"config-foreign-edit": (facts) => configForeignEdit.explain(facts, { team: names, coordinator }),
 		"config-unparsable": (facts) => configUnparsable.explain(facts, { team: names, coordinator }),
 		"config-foreign-key": (facts) => configForeignKey.explain(facts, { team: names, coordinator }),
 		"generated-floor": (facts) => generatedFloor.explain(facts, { team: names, coordinator }),
+		"manifest-drift": (facts) => manifestDrift.explain(facts, { team: names, coordinator }),
+		"contract-missing": (facts) => contractMissing.explain(facts, { team: names, coordinator }),
+		"contract-drift": (facts) => contractDrift.explain(facts, { team: names, coordinator }),
 		"file-unread": (facts) => fileUnread.explain(facts, { team: names, coordinator }),
 	};
 	return (facts) => explainers[facts.code](facts);

@@ -2,12 +2,15 @@
 import { detectAttributionDisagreement } from "./attribution-disagreement.ts";
 import { detectConfigForeignKey } from "./config-foreign-key.ts";
 import { detectConfigUnparsable } from "./config-unparsable.ts";
+import { detectContractDrift } from "./contract-drift.ts";
+import { detectContractMissing } from "./contract-missing.ts";
 import { detectCriticalUnowned } from "./critical-unowned.ts";
 import { detectDeletionPending } from "./deletion-pending.ts";
 import { detectFileUnread } from "./file-unread.ts";
 import { detectForeignEdit } from "./foreign-edit.ts";
 import { detectGeneratedFloor } from "./generated-floor.ts";
 import type { ChangeDetector, CommitDetector } from "./history.ts";
+import { detectManifestDrift } from "./manifest-drift.ts";
 import { detectPortDuplicate } from "./port-duplicate.ts";
 import { detectPortForeign } from "./port-foreign.ts";
 import { detectPortUnregistered } from "./port-unregistered.ts";
@@ -47,6 +50,9 @@ export const treeDetectors: readonly TreeDetector[] = [
 	detectConfigUnparsable,
 	detectConfigForeignKey,
 	detectGeneratedFloor,
+	detectManifestDrift,
+	detectContractMissing,
+	detectContractDrift,
 	detectFileUnread,
 	detectPortDuplicate,
 	detectPortForeign,

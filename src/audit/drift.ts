@@ -1,0 +1,186 @@
+// Pure. Where the manifests of a tree do not agree: ranges, interpreters, build back ends, lock files.
+import type { RawPath, TreeEntry } from "#model/history";
+import type { Manifest } from "#model/tree-facts";
+import { folderOf, foldersUp } from "./folders.ts";
+import { canMeet, compareVersions, floorOf, isPin } from "./versions.ts";
+
+/** What one manifest asks of a dependency, or of the interpreter. */
+export interface Ask {
+	readonly path: RawPath;
+	readonly line: number;
+	readonly range: string;
+	/** Of a dependency's name; `python` and `node` are the interpreters. */
+	readonly name: string;
+}
+
+/** Two asks that differ: no version satisfies both, or their floors are not the same. */
+export interface Difference {
+	readonly one: Ask;
+	readonly other: Ask;
+	readonly how: "apart" | "floors";
+}
+
+type Placed = readonly [RawPath, Manifest];
+
+/**
+ * Manifests of one folder describe one package: whatever they ask differently, one of them is wrong. Those of different
+ * folders may ask what they like, unless they are installed together: then some version must satisfy all.
+ */
+export function findDifferences(manifests: ReadonlyMap<RawPath, Manifest>, tree: readonly TreeEntry[]): Difference[] {
+	const python = [...manifests].filter(([, { ecosystem }]) => ecosystem === "python");
+	const folders = Map.groupBy(python, ([path]) => folderOf(path));
+	const inside = [...folders.values()].flatMap((group) => compareAll(group, differ));
+	const apart = installedTogether([...manifests], tree).flatMap((group) => compareAll(group, areApart));
+	return [...inside, ...apart];
+}
+
+type Compare = (one: Asked, other: Asked, ecosystem: Manifest["ecosystem"]) => Difference["how"] | null;
+
+interface Asked extends Ask {
+	readonly isLock: boolean;
+}
+
+/** Each ask beside those of other manifests for the same name. */
+function compareAll(group: readonly Placed[], compare: Compare): Difference[] {
+	const byName = Map.groupBy(
+		group.flatMap(([path, manifest]) => asksOf(path, manifest)),
+		({ name }) => name,
+	);
+	const { ecosystem = "python" } = group[0]?.[1] ?? {};
+	return [...byName.values()].flatMap((asks) =>
+		asks.slice(0, MOST).flatMap((one, at) =>
+			asks.slice(at + 1, MOST).flatMap((other): Difference[] => {
+				const how = one.path === other.path ? null : compare(one, other, ecosystem);
+				return how === null ? [] : [{ one, other, how }];
+			}),
+		),
+	);
+}
+
+/** Manifests compared with each other for one name; each pair is looked at. */
+const MOST = 200;
+
+/** What is needed to run, wherever it runs. Extras and groups are installed when somebody asks for them. */
+function asksOf(path: RawPath, { requirements, runtime, isLock, ecosystem }: Manifest): Asked[] {
+	const interpreter = ecosystem === "python" ? "python" : "node";
+	return [
+		...requirements
+			.filter(({ group, isConditional }) => group === "runtime" && !isConditional)
+			.map(({ name, range, line }) => ({ path, name, range, line, isLock })),
+		...(runtime === null ? [] : [{ path, name: interpreter, range: runtime.range, line: runtime.line, isLock }]),
+	];
+}
+
+/** A pin decides within what another file allows; where nothing is said, nothing is contradicted. */
+function differ(one: Asked, other: Asked, ecosystem: Manifest["ecosystem"]): Difference["how"] | null {
+	if (areApart(one, other, ecosystem) !== null) return "apart";
+	if (isPin(one.range) || isPin(other.range) || one.isLock || other.isLock) return null;
+	const [a, b] = [floorOf(one.range, ecosystem), floorOf(other.range, ecosystem)];
+	return a === null || b === null || compareVersions(a, b, ecosystem) === 0 ? null : "floors";
+}
+
+function areApart(one: Asked, other: Asked, ecosystem: Manifest["ecosystem"]): "apart" | null {
+	return canMeet(one.range, other.range, ecosystem) === false ? "apart" : null;
+}
+
+/**
+ * Groups of packages of different folders that end in one environment: the members of a workspace of Python, which has one
+ * lock file for all; and Python packages without an environment of their own (no lock file, no image beside them). Lists of
+ * requirements describe an environment each.
+ */
+function installedTogether(manifests: readonly Placed[], tree: readonly TreeEntry[]): Placed[][] {
+	const packages = manifests.filter(([, { ecosystem, kind }]) => ecosystem === "python" && kind !== "requirements");
+	const roots = new Set(packages.filter(([, { hasMembers }]) => hasMembers).map(([path]) => folderOf(path)));
+	const own = new Set(tree.filter(({ path }) => isEnvironment(path)).map(({ path }) => folderOf(path)));
+	const groups = Map.groupBy(packages, ([path]) => {
+		const folders = foldersUp(folderOf(path));
+		const root = folders.find((folder) => roots.has(folder));
+		if (root !== undefined) return `workspace ${root}`;
+		return own.has(folders[0] as string) ? `own ${folders[0]}` : "together";
+	});
+	// Within one folder they are compared already, and more strictly.
+	return [...groups.values()].filter((group) => new Set(group.map(([path]) => folderOf(path))).size > 1);
+}
+
+function isEnvironment(path: RawPath): boolean {
+	const name = path.slice(path.lastIndexOf("/") + 1);
+	return LOCKS.python.has(name) || /^(Dockerfile|Containerfile)(\.|$)/.test(name);
+}
+
+const LOCKS: Record<Manifest["ecosystem"], ReadonlySet<string>> = {
+	python: new Set(["uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock"]),
+	npm: new Set(["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb"]),
+};
+
+/** An application without a lock file, where another of its ecosystem has one: that lock file. */
+export interface Unlocked {
+	readonly path: RawPath;
+	readonly lockElsewhere: RawPath;
+}
+
+export function findUnlocked(manifests: ReadonlyMap<RawPath, Manifest>, tree: readonly TreeEntry[]): Unlocked[] {
+	return (["python", "npm"] as const).flatMap((ecosystem) => {
+		const locks = tree
+			.map(({ path }) => path)
+			.filter((path) => LOCKS[ecosystem].has(path.slice(path.lastIndexOf("/") + 1)));
+		const locked = new Set(locks.map(folderOf));
+		const own = [...manifests].filter(([, manifest]) => manifest.ecosystem === ecosystem);
+		// A lock file without a manifest beside it shows nothing about manifests.
+		const lockElsewhere = locks.find((lock) => own.some(([path]) => folderOf(path) === folderOf(lock)));
+		if (lockElsewhere === undefined) return [];
+		return own
+			.filter(([, { isApplication, requirements }]) => isApplication && requirements.length > 0)
+			.filter(([path]) => !isAside(path) && !isLocked(path, ecosystem))
+			.map(([path]) => ({ path, lockElsewhere }));
+
+		/** By its own lock file, a list that a tool wrote beside it, or that of the workspace above it. */
+		function isLocked(path: RawPath, kind: Manifest["ecosystem"]): boolean {
+			const [folder = "", ...above] = foldersUp(folderOf(path));
+			if (locked.has(folder)) return true;
+			if (own.some(([other, { isLock }]) => isLock && folderOf(other) === folder)) return true;
+			// Workspaces of npm are declared in files of several tools: any lock file above may hold for it.
+			const covers = (up: string) =>
+				kind === "npm" || own.some(([other, { hasMembers }]) => hasMembers && folderOf(other) === up);
+			return above.some((up) => locked.has(up) && covers(up));
+		}
+	});
+}
+
+/** What nobody runs as it is. */
+function isAside(path: RawPath): boolean {
+	return path
+		.split("/")
+		.slice(0, -1)
+		.some((folder) => ASIDE.test(folder));
+}
+
+const ASIDE =
+	/^(_*(tests?|fixtures?|mocks?|examples?|samples?|demos?|docs?|templates?|benchmarks?|e2e)_*|node_modules)$/i;
+
+/** Two manifests of one folder that name different tools to build it. */
+export interface TwoBackends {
+	readonly one: Backend;
+	readonly other: Backend;
+}
+
+interface Backend {
+	readonly path: RawPath;
+	readonly line: number;
+	readonly name: string;
+}
+
+export function findTwoBackends(manifests: ReadonlyMap<RawPath, Manifest>): TwoBackends[] {
+	const named = [...manifests].flatMap(([path, { buildBackend }]): Backend[] =>
+		buildBackend === null ? [] : [{ path, ...buildBackend }],
+	);
+	return [...Map.groupBy(named, ({ path }) => folderOf(path)).values()].flatMap((group) => {
+		const [one] = group;
+		const other = group.find(({ name }) => one !== undefined && toolOf(name) !== toolOf(one.name));
+		return one === undefined || other === undefined ? [] : [{ one, other }];
+	});
+}
+
+/** `setuptools.build_meta` and `setuptools.build_meta:__legacy__` are one tool. */
+function toolOf(backend: string): string {
+	return (backend.split(/[.:]/)[0] as string).replace(/_build$/, "");
+}
