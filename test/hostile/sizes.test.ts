@@ -1,11 +1,8 @@
 // Sizes meant to exhaust whoever reads them: the audit ends, and its memory stays bounded.
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type ConflictLog, conflictLogSchema } from "#model/conflict-log";
+import { auditPeak } from "#test/audit-peak";
 import { writeContent } from "#test/golden";
-import { gitBytes, makeRepo, type Step, temporaryFolder } from "#test/make-repo";
+import { gitBytes, makeRepo, type Step } from "#test/make-repo";
 
 const content = writeContent({
 	"project.yaml": "name: P\n",
@@ -14,41 +11,12 @@ const content = writeContent({
 	"ownership/team-a.yaml": "owner: team-a\nmode: exclusive\nrules:\n  - pattern: a/\n",
 });
 
-interface Audited {
-	readonly log: ConflictLog;
-	readonly bytes: number;
-	/** The most memory the process ever held, in MB. */
-	readonly peakMb: number;
-}
-
-/** Audits in a process of its own. */
-async function audit(repo: string): Promise<Audited> {
-	const peak = join(temporaryFolder(), "peak");
-	const atExit = `import { readFileSync, writeFileSync } from "node:fs"; process.on("exit", () => writeFileSync(${JSON.stringify(peak)}, readFileSync("/proc/self/status", "utf8")))`;
-	const { stdout } = await new Promise<{ stdout: string }>((done, fail) => {
-		const script = join(import.meta.dirname, "../../scripts/audit.ts");
-		const args = ["--repo", repo, "--content", content, "--format", "json", "--out", "-", "--no-cache"];
-		const env = { PATH: process.env["PATH"], HOME: temporaryFolder(), COORD_CACHE: temporaryFolder() };
-		execFile(
-			process.execPath,
-			["--import", `data:text/javascript,${encodeURIComponent(atExit)}`, script, ...args],
-			{ env, maxBuffer: 1 << 30 },
-			(error, out, words) => (error === null ? done({ stdout: out }) : fail(new Error(words))),
-		);
-	});
-	const status = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(peak, "utf8"));
-	return {
-		log: conflictLogSchema.parse(JSON.parse(stdout)),
-		bytes: stdout.length,
-		peakMb: Number(status?.[1]) / 1024,
-	};
-}
-
 const foreign = (say: string, path = "a/file"): readonly Step[] => [
 	{ say: "Start", by: "ana@a.example", write: { "a/start": "1" } },
 	{ say, by: "ben@b.example", write: { [path]: "2" } },
 ];
 
+const audit = (repo: string) => auditPeak(repo, content);
 const small = await audit(makeRepo(foreign("Small")).dir);
 
 /** What one commit or name may add to the memory of a small audit, in MB. */

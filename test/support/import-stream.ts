@@ -4,6 +4,8 @@ export interface Entry {
 	/** `100644`, `100755`, `120000` (symlink to `text`) or `160000` (submodule at commit `text`). */
 	readonly mode: string;
 	readonly text: string;
+	/** The text is bytes, one a character. */
+	readonly isRaw?: boolean;
 }
 
 /** One commit. What is not said is taken from the step before: nothing but `say` is needed. */
@@ -120,8 +122,10 @@ function record(step: Step, branch: string, date: string, { index, parents, tree
 		first === undefined ? "" : `from :${first.index + 1}\n`,
 		...merged.map((parent) => `merge :${parent.index + 1}\n`),
 		"deleteall\n",
-		...[...tree].map(([path, { mode, text }]) =>
-			mode === "160000" ? `M 160000 ${text} ${quote(path)}\n` : `M ${mode} inline ${quote(path)}\n${data(bytes(text))}`,
+		...[...tree].map(([path, { mode, text, isRaw = false }]) =>
+			mode === "160000"
+				? `M 160000 ${text} ${quote(path)}\n`
+				: `M ${mode} inline ${quote(path)}\n${data(isRaw ? text : bytes(text))}`,
 		),
 		"\n",
 	].join("");
