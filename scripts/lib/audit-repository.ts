@@ -7,12 +7,14 @@ import { allEnded } from "#git/all-ended";
 import { importRepository } from "#git/import";
 import { type OpenOptions, openRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
+import type { Repository } from "#model/history";
 import { SAMPLE_REPOSITORY_NAME } from "#model/sample";
 import { visible } from "#model/visible";
 import { compileExplain } from "#report/explain";
 import { formatJson, formatLogJson } from "#report/json";
 import { story } from "../sample/story.ts";
 import { importStream } from "../sample/stream.ts";
+import { readConfigDifferences } from "./config-differences.ts";
 import { readKeptCatalog } from "./kept-catalog.ts";
 import { lineageTips } from "./lineage-tips.ts";
 import { readTreeFacts } from "./tree-facts.ts";
@@ -68,18 +70,24 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 			sinceAt,
 			explain: compileExplain(catalog),
 		};
-		const readHistory = async () => ({
-			tips: await lineageTips(opened, catalog.teams),
-			commits: await opened.readCommits(),
-			collisions: await opened.readCollisions(compileBranchTeams(catalog)),
-		});
+		const readHistory = async () => {
+			const tips = await lineageTips(opened, catalog.teams);
+			const commits = await opened.readCommits();
+			const collisions = await opened.readCollisions(compileBranchTeams(catalog));
+			return {
+				tips,
+				commits,
+				collisions,
+				...(await readConfigDifferences(opened, commits, { catalog, sinceAt, cacheDir })),
+			};
+		};
 		const readTree = async () => {
 			const tree = await opened.readTree();
 			return { tree, facts: await readTreeFacts(opened, tree, cacheDir) };
 		};
 		// The tree is read beside the history; the repository is closed when both have ended.
 		const [history, tree] = await allEnded([readHistory(), readTree()]);
-		const brought = { ...history, ...tree, repository: opened.repository };
+		const brought = { ...history, ...tree, repository: withGaps(opened.repository, history.gaps) };
 		return { ...audit(catalog, brought, options), catalog, repo, isSample, sinceAt };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);
@@ -88,10 +96,16 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 	}
 }
 
-/** Writes the log and the teams' activity into the content folder, where the site's collections read them. */
-export async function writeArtefacts(contentDir: string, { log, activity }: AuditResult): Promise<void> {
+/** As it was read, and what of it was not. */
+function withGaps(repository: Repository, gaps: readonly string[]): Repository {
+	return gaps.length === 0 ? repository : { ...repository, complete: false, gaps: [...repository.gaps, ...gaps] };
+}
+
+/** Writes the log, the teams' activity and what is kept of contracts into the content folder, where the site reads them. */
+export async function writeArtefacts(contentDir: string, { log, activity, reality }: AuditResult): Promise<void> {
 	await writeFile(join(contentDir, "conflict-log.json"), formatLogJson(log));
 	await writeFile(join(contentDir, "activity.json"), formatJson(activity));
+	await writeFile(join(contentDir, "reality.json"), formatJson(reality));
 }
 
 /** From the public address if one is set, else the project's name: never the folder, which differs from clone to clone. */

@@ -64,7 +64,7 @@ function judgeBy(catalog: Catalog, brought: Case, resolutions: readonly Resoluti
 	const asked = { ...catalog, resolutions };
 	const run = (commits: readonly Commit[]) => {
 		const table = tabulate(commits, brought.repository.objectFormat);
-		const told = { ...brought, commits: table, tree: null, facts: null, collisions: [] };
+		const told = { ...brought, commits: table, tree: null, facts: null, collisions: [], differences: new Map() };
 		const options = { repositoryName: catalog.project.name, sinceAt: null, explain: compileExplain(catalog) };
 		return audit(asked, told, options).log;
 	};

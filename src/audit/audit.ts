@@ -5,10 +5,12 @@ import type { Attribution, ConflictLog } from "#model/conflict-log";
 import type { Collision, Commit, RawPath, Repository, TreeEntry } from "#model/history";
 import { instantOf, ruledPath } from "#model/history";
 import { ContentError } from "#model/problem";
+import type { Reality } from "#model/reality";
 import type { TreeFacts } from "#model/tree-facts";
 import { compileAttribution, compileBranchTeams } from "./attribute.ts";
 import { type Clash, clashProblems } from "./clash.ts";
 import { joinConflicts } from "./conflicts.ts";
+import { judgeContracts, showReality } from "./contracts.ts";
 import { detectMergeCollision, treeDetectors } from "./detectors/index.ts";
 import type { Finding } from "./finding.ts";
 import { type History, judgeHistory } from "./history.ts";
@@ -24,10 +26,11 @@ export interface AuditOptions extends LogOptions {
 export interface AuditResult {
 	readonly log: ConflictLog;
 	readonly activity: Activity;
+	readonly reality: Reality;
 }
 
 /** What git told of a repository. */
-export interface Brought extends Pick<History, "commits" | "tips"> {
+export interface Brought extends Pick<History, "commits" | "tips" | "differences"> {
 	readonly repository: Repository;
 	/** Every tracked file at the head; null: no tree is judged. */
 	readonly tree: readonly TreeEntry[] | null;
@@ -50,18 +53,21 @@ export function audit(catalog: Catalog, brought: Brought, options: AuditOptions)
 	const verdicts = (tree ?? []).map((entry) => ruleset.judge(ruledPath(entry.path, entry.mode), headAt));
 	const found = findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt));
 	if (clashes.size > 0) throw new ContentError(clashProblems([...clashes.values()]));
+	const past = createPast(brought.commits, history.attributionOf);
+	const contracts = tree === null || facts === null ? [] : judgeContracts(catalog.contracts, tree, facts, past);
 	const findings = history.findings.concat(found, tree === null || facts === null ? [] : judgeTree(tree, facts));
 	const joined = joinConflicts(findings, catalog.resolutions, headAt);
 	return {
 		activity,
+		reality: showReality(repository.head, contracts),
 		log: makeLog({ catalog, repository, headAt, commits, changes, verdicts, joined }, options),
 	};
 
 	function judgeTree(entries: readonly TreeEntry[], said: TreeFacts): Finding[] {
 		const matched = new Set(verdicts.flatMap(rulesOf));
-		const past = createPast(brought.commits, history.attributionOf);
 		const isWhole = repository.complete && options.sinceAt === null;
-		const seen = { catalog, tree: entries, headAt, ruleset, verdicts, matched, facts: said, past, activity, isWhole };
+		const judged = { ruleset, verdicts, matched, contracts, past, activity, isWhole };
+		const seen = { catalog, tree: entries, headAt, facts: said, ...judged };
 		return treeDetectors.flatMap((detect) => detect(seen));
 	}
 }

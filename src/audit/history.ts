@@ -7,6 +7,7 @@ import { type Commit, instantOf } from "#model/history";
 import { createActivity } from "./activity.ts";
 import { COORDINATOR } from "./attribute.ts";
 import { attributeRows } from "./attributions.ts";
+import { judgeConfigEdits, type KeyDifferences } from "./config-edits.ts";
 import { compileCoordination, type IsCoordinated } from "./coordination.ts";
 import { type Exemption, exempt } from "./detectors/exempt-edit.ts";
 import type { CommitSeen } from "./detectors/history.ts";
@@ -24,6 +25,8 @@ export interface History {
 	readonly tips: readonly Tip[];
 	/** Commits authored before this instant (ISO, UTC) are read but not judged; null: all are judged. */
 	readonly sinceAt: string | null;
+	/** What changes of configuration that namespaces name changed in it. */
+	readonly differences: KeyDifferences;
 }
 
 export interface JudgedHistory {
@@ -41,7 +44,7 @@ export interface JudgedHistory {
 
 /** Judges a history by the rules and settings of a catalog. */
 export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: History): JudgedHistory {
-	const { commits, tips, sinceAt } = history;
+	const { commits, tips, sinceAt, differences } = history;
 	const { collision, atomic } = catalog.project;
 	const lineage = traceLineage(commits, tips);
 	const attribute = attributeRows(catalog, commits, lineage);
@@ -61,6 +64,8 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 	let commitCount = 0;
 	let changeCount = 0;
 
+	const exemptionOf = (row: number): Exemption | null =>
+		isExempt(row) ? "identity" : pureReverts.has(row) ? "revert" : null;
 	const see = (row: number, attribution: Attribution) => new Seen(commits, row, attribution, settings);
 	for (const row of commits.order) {
 		const madeOn = lineage.next(row);
@@ -72,7 +77,7 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 		changeCount += count;
 		activity.add(row, attribution);
 
-		const exemption: Exemption | null = isExempt(row) ? "identity" : pureReverts.has(row) ? "revert" : null;
+		const exemption = exemptionOf(row);
 		let seen: Seen | null = null;
 		if (attribution.against !== undefined && exemption !== "identity") {
 			seen = see(row, attribution);
@@ -110,6 +115,12 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 		}
 	}
 	const attributionOf = (row: number) => attributions[row] ?? null;
+	const seeJudged = (row: number) => {
+		const attribution = attributionOf(row);
+		return attribution === null ? null : see(row, attribution);
+	};
+	const rows = { commits, ruleset, sinceAt, exemptionOf, see: seeJudged };
+	for (const finding of judgeConfigEdits(catalog, differences, rows)) findings.push(finding);
 	return { findings, commits: commitCount, changes: changeCount, ...activity.finish(), attributionOf };
 
 	/** Of paths that several teams changed, the edits by those that do not own them alone. */

@@ -4,6 +4,8 @@ import type { Namespace, NamespaceKey } from "#model/namespace";
 import { compilePattern, matchesFile, type Pattern } from "./pattern.ts";
 
 export interface Namespaces {
+	/** Whether they name no file at all. */
+	readonly isEmpty: boolean;
 	/** What is said of a file; null where no namespace names it. */
 	naming(path: RawPath): NamedFile | null;
 	/** The namespace of a key, wherever it stands. Keys are unique in content. */
@@ -30,6 +32,7 @@ export function compileNamespaces(namespaces: readonly Namespace[]): Namespaces 
 	const all = new Map(namespaces.map((namespace) => [namespace.key, namespace]));
 	const carriers = compiled.filter(({ patterns }) => patterns.length > 0);
 	return {
+		isEmpty: carriers.length === 0,
 		naming(path) {
 			const byKey = new Map<string, Namespace>();
 			let isLiteral = false;

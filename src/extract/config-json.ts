@@ -8,9 +8,9 @@ export interface Fault {
 	readonly reason: string;
 }
 
-/** The values at the top of a text; a fault where it does not parse. */
+/** The values at the top of a text; null where it does not parse, or is made into configuration by something else. */
 export interface Parsed {
-	readonly tops: readonly ConfigValue[];
+	readonly tops: readonly ConfigValue[] | null;
 	readonly fault: Fault | null;
 }
 
@@ -20,10 +20,11 @@ export interface Parsed {
  */
 export function parseJson(text: string, lenient: boolean): Parsed {
 	if (isStrictJson(text)) return { tops: [readTree(text, {})], fault: null };
-	if (isJsonLines(text) || isTemplate(text)) return { tops: [], fault: null };
+	if (isJsonLines(text) || isTemplate(text)) return { tops: null, fault: null };
 	const options = { allowTrailingComma: lenient || hasComments(text) };
 	const fault = findFault(text, options);
-	return fault === null ? { tops: [readTree(text, options)], fault } : { tops: [], fault };
+	if (fault !== null) return { tops: null, fault: fault === "placeholder" ? null : fault };
+	return { tops: [readTree(text, options)], fault: null };
 }
 
 function isStrictJson(text: string): boolean {
@@ -53,7 +54,8 @@ const NOT_A_NUMBER = /^-?(NaN|Infinity)\b/;
 /** Where a value is put in by a program: `${PORT}`, `@VERSION@`, `%(name)s`. */
 const PLACEHOLDER = /^(\$\{|\$\(|@[A-Za-z_]|%\(|#\{)/;
 
-function findFault(text: string, options: ParseOptions): Fault | null {
+/** The first thing that is no JSON, unless it is where a program puts a value in. */
+function findFault(text: string, options: ParseOptions): Fault | "placeholder" | null {
 	let first: { code: ParseErrorCode; line: number; at: number } | null = null;
 	let isPlaceholder = false;
 	/** Past a value that is no number, the parser stumbles over what is left of it. */
@@ -72,7 +74,8 @@ function findFault(text: string, options: ParseOptions): Fault | null {
 		},
 		options,
 	);
-	if (first === null || isPlaceholder) return null;
+	if (isPlaceholder) return "placeholder";
+	if (first === null) return null;
 	const { code, line } = first as { code: ParseErrorCode; line: number };
 	return { line, reason: REASONS[printParseErrorCode(code)] ?? "it is no JSON here" };
 }

@@ -13,9 +13,9 @@ export function isTemplate(text: string): boolean {
 
 const LFS = "version https://git-lfs.github.com/spec/";
 
-/** Whether nothing of a file's own text is there: it is empty, or git LFS keeps it elsewhere. */
-export function isAbsent(text: string): boolean {
-	return text.startsWith(LFS) || text.trim() === "";
+/** Whether git LFS keeps a file's own text elsewhere. */
+export function isKeptElsewhere(text: string): boolean {
+	return text.startsWith(LFS);
 }
 
 /** The line, from 1, of the first conflict marker that git left in a text; null: there is none. */

@@ -12,7 +12,7 @@ export function parseToml(text: string): Parsed {
 	} catch (error) {
 		if (!(error instanceof TomlError)) throw error;
 		if (error.message.includes("excessively nested")) throw new Unreadable(error.line, "it is nested too deeply");
-		return { tops: [], fault: isTemplate(text) ? null : { line: error.line, reason: reasonOf(error) } };
+		return { tops: null, fault: isTemplate(text) ? null : { line: error.line, reason: reasonOf(error) } };
 	}
 }
 

@@ -36,13 +36,15 @@ export function checkDepth(depth: number, line: number): void {
  * The keys of the mappings at the top of a file (YAML may have several), level by level until there are too many: what is
  * left out is still in the digest of what stands above it. A key that stands twice is kept twice.
  */
-export function keysOf(tops: readonly ConfigValue[]): ConfigKey[] {
+export function keysOf(tops: readonly ConfigValue[]): { keys: ConfigKey[]; isCut: boolean } {
 	const root: Kept = { key: "", line: 0, value: "", children: [] };
 	let level = tops.map((value) => ({ parent: root, value }));
 	let count = 0;
-	for (let depth = 0; depth < MAX_KEY_DEPTH && level.length > 0; depth++) {
+	for (let depth = 0; ; depth++) {
 		const entries = level.flatMap(({ parent, value }) => entriesOf(value).map((entry) => ({ parent, entry })));
-		if (depth > 0 && count + entries.length > MAX_KEYS) break;
+		const isTooMany = count + entries.length > MAX_KEYS;
+		if (entries.length === 0) return { keys: root.children, isCut: false };
+		if (depth === MAX_KEY_DEPTH || (depth > 0 && isTooMany)) return { keys: root.children, isCut: true };
 		const room = entries.slice(0, MAX_KEYS);
 		count += room.length;
 		level = room.map(({ parent, entry }) => {
@@ -50,8 +52,8 @@ export function keysOf(tops: readonly ConfigValue[]): ConfigKey[] {
 			parent.children.push(kept);
 			return { parent: kept, value: entry.value };
 		});
+		if (isTooMany) return { keys: root.children, isCut: true };
 	}
-	return root.children;
 }
 
 interface Kept extends ConfigKey {

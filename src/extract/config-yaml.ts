@@ -26,12 +26,15 @@ const OPTIONS = { strict: false, uniqueKeys: false, logLevel: "silent", prettyEr
 export function parseYaml(text: string): Parsed {
 	const lines = new LineCounter();
 	const documents = readDocuments(text, lines);
-	const [error] = documents.flatMap(({ errors }) => errors.filter(isFault));
-	if (error !== undefined && !isTemplate(text) && hasFault(shiftClosers(text))) {
-		return { tops: [], fault: { line: lines.linePos(error.pos[0]).line, reason: reasonOf(error) } };
+	const error = faultOf(documents);
+	if (error === null) return { tops: documents.map(({ contents }) => readNode(contents, lines, 1)), fault: null };
+	if (isTemplate(text)) return { tops: null, fault: null };
+	const shiftedLines = new LineCounter();
+	const shifted = readDocuments(shiftClosers(text), shiftedLines);
+	if (faultOf(shifted) === null) {
+		return { tops: shifted.map(({ contents }) => readNode(contents, shiftedLines, 1)), fault: null };
 	}
-	if (error !== undefined) return { tops: [], fault: null };
-	return { tops: documents.map(({ contents }) => readNode(contents, lines, 1)), fault: null };
+	return { tops: null, fault: { line: lines.linePos(error.pos[0]).line, reason: reasonOf(error) } };
 }
 
 function readDocuments(text: string, lineCounter: LineCounter) {
@@ -48,12 +51,9 @@ function readDocuments(text: string, lineCounter: LineCounter) {
 	return list;
 }
 
-function hasFault(text: string): boolean {
-	return readDocuments(text, new LineCounter()).some(({ errors }) => errors.some(isFault));
-}
-
-function isFault({ code }: YAMLError): boolean {
-	return code !== "TAG_RESOLVE_FAILED";
+/** The first thing that is no YAML. What a tag means is for the program that reads it. */
+function faultOf(documents: readonly { readonly errors: readonly YAMLError[] }[]): YAMLError | null {
+	return documents.flatMap(({ errors }) => errors).find(({ code }) => code !== "TAG_RESOLVE_FAILED") ?? null;
 }
 
 /** By the letter of YAML a bracket that closes stands further in than its key. Most readers do not insist, and people do not either. */

@@ -2,7 +2,7 @@
 import type { RawPath } from "#model/history";
 import type { ConfigFile } from "#model/tree-facts";
 import { type Parsed, parseJson } from "./config-json.ts";
-import { findMergeMarker, isAbsent } from "./config-template.ts";
+import { findMergeMarker, isKeptElsewhere } from "./config-template.ts";
 import { parseToml } from "./config-toml.ts";
 import { keysOf } from "./config-tree.ts";
 import { parseYaml } from "./config-yaml.ts";
@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, ConfigFile["format"]>> = {
 
 /** Files ending in .json, .yaml, .yml and .toml. */
 export const configExtractor: Extractor<ConfigFile> = {
-	version: 1,
+	version: 2,
 	kindOf(path) {
 		if (isTemplatePath(path) || saysItIsBroken(path)) return null;
 		const ending = endingOf(path);
@@ -35,15 +35,13 @@ export const configExtractor: Extractor<ConfigFile> = {
 	},
 	extract(text, kind) {
 		const format = NAMES[kind] ?? "JSON";
-		if (isAbsent(text)) return { format, keys: [], fault: null };
+		const nothing = { format, keys: [], isRead: false, isCut: false, fault: null };
+		if (isKeptElsewhere(text)) return nothing;
+		if (text.trim() === "") return { ...nothing, isRead: true };
 		const { tops, fault } = FORMATS[kind as keyof typeof FORMATS](text);
-		if (fault === null) return { format, keys: keysOf(tops), fault };
-		const marker = findMergeMarker(text);
-		return {
-			format,
-			keys: [],
-			fault: marker === null ? fault : { line: marker, reason: "a conflict marker that git left" },
-		};
+		if (tops !== null) return { format, ...keysOf(tops), isRead: true, fault };
+		const marker = fault === null ? null : findMergeMarker(text);
+		return { ...nothing, fault: marker === null ? fault : { line: marker, reason: "a conflict marker that git left" } };
 	},
 };
 

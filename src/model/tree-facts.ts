@@ -39,8 +39,27 @@ export interface ConfigKey {
 export interface ConfigFile {
 	readonly format: "JSON" | "YAML" | "TOML";
 	readonly keys: readonly ConfigKey[];
+	/** Whether its keys are known: not where it does not parse, or is a template of its format. */
+	readonly isRead: boolean;
+	/** Whether keys were left out, because they lie too deep or are too many. */
+	readonly isCut: boolean;
 	/** Where it does not parse, and what the parser says; null: it does, or it is a template of its format. */
 	readonly fault: { readonly line: number; readonly reason: string } | null;
+}
+
+/** A key that one version of a configuration file has other than the one before it, with the keys above it. */
+export interface EditedKey {
+	readonly path: readonly string[];
+	readonly how: "added" | "changed" | "removed";
+}
+
+/** What one version of a configuration file says other than the one before it. */
+export interface KeyDifference {
+	/** The first of them. */
+	readonly keys: readonly EditedKey[];
+	readonly count: number;
+	/** Whether keys were left out of a version: then an edited key may stand for one below it. */
+	readonly isCut: boolean;
 }
 
 /** What a `return` gives, as far as its text shows. */

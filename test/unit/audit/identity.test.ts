@@ -166,7 +166,15 @@ async function logOf(arrange: (read: CommitTable) => CommitTable = (read) => rea
 	const commits = arrange(await opened.readCommits());
 	const tree = await opened.readTree();
 	const facts = await readTreeFacts(opened, tree, null);
-	const brought = { repository: opened.repository, tips: [], commits, tree, facts, collisions: [] };
+	const brought = {
+		repository: opened.repository,
+		tips: [],
+		commits,
+		tree,
+		facts,
+		collisions: [],
+		differences: new Map(),
+	};
 	await opened.close();
 	const explain = () => ({ message: "m", hint: "h" });
 	return audit(catalog, brought, { repositoryName: "P", sinceAt: null, explain }).log;

@@ -1,0 +1,134 @@
+// Edge(git, fs). What changes of configuration changed in it, key by key: contents read once, differences kept by their ids.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { type ConfigChange, differenceKey, listConfigChanges } from "#audit/config-changes";
+import type { KeyDifferences } from "#audit/config-edits";
+import { compileNamespaces } from "#audit/namespaces";
+import { configExtractor } from "#extract/config";
+import { differenceOf } from "#extract/config-difference";
+import { decodeText, FILE_LIMIT } from "#extract/text";
+import type { OpenRepository } from "#git/repository";
+import type { Catalog } from "#model/catalog";
+import type { CommitTable } from "#model/commit-table";
+import type { ConfigFile, KeyDifference } from "#model/tree-facts";
+import { keep, readKept } from "./kept-file.ts";
+
+/** Changes that are looked into, the newest first. */
+const MAX_CHANGES = 5000;
+
+export interface ReadDifferences {
+	readonly differences: KeyDifferences;
+	/** One sentence for each thing that was not read. */
+	readonly gaps: readonly string[];
+}
+
+interface Asked {
+	readonly edit: ConfigChange;
+	readonly kind: string;
+	/** Of the two contents, and how they are read. */
+	readonly key: string;
+}
+
+/** By `Asked.key`; null: a side does not parse, is no text or too large. */
+type Kept = Map<string, KeyDifference | null>;
+
+/**
+ * Reads both sides of every change of a file that a namespace names. Without such namespaces nothing is read. `cacheDir`
+ * null: nothing is kept.
+ */
+export async function readConfigDifferences(
+	opened: Pick<OpenRepository, "readBlobs" | "place" | "isOutside">,
+	commits: CommitTable,
+	{
+		catalog,
+		sinceAt,
+		cacheDir,
+	}: { catalog: Pick<Catalog, "namespaces">; sinceAt: string | null; cacheDir: string | null },
+): Promise<ReadDifferences> {
+	const changes = listConfigChanges(commits, compileNamespaces(catalog.namespaces), sinceAt);
+	if (changes.length === 0) return { differences: new Map(), gaps: [] };
+	const asked = changes.slice(0, MAX_CHANGES).flatMap(askFor);
+	const cache = cacheDir !== null && (await opened.isOutside(cacheDir)) ? fileOf(cacheDir, opened.place) : null;
+	const text = cache === null ? null : await readKept(cache, VERSION);
+	const kept: Kept = text === null ? new Map() : new Map(JSON.parse(text) as [string, KeyDifference | null][]);
+	const fresh = asked.filter(({ key }) => !kept.has(key));
+	const missing = fresh.length === 0 ? 0 : await compareAll(opened, fresh, kept);
+	if (cache !== null && fresh.length > 0) {
+		const used = new Set(asked.map(({ key }) => key));
+		await keep(cache, VERSION, JSON.stringify([...kept].filter(([key]) => used.has(key))));
+	}
+	const differences = asked.flatMap(({ edit, key }): [string, KeyDifference][] => {
+		const difference = kept.get(key) ?? null;
+		return difference === null ? [] : [[differenceKey(edit), difference]];
+	});
+	return { differences: new Map(differences), gaps: tellGaps(changes.length - MAX_CHANGES, missing) };
+}
+
+const VERSION = `differences-1-${configExtractor.version}`;
+
+function fileOf(cacheDir: string, place: string): string {
+	return join(cacheDir, `${createHash("sha256").update(place).digest("hex").slice(0, 32)}.differences`);
+}
+
+function askFor(edit: ConfigChange): Asked[] {
+	const kind = configExtractor.kindOf(edit.change.path);
+	return kind === null ? [] : [{ edit, kind, key: `${edit.before ?? "-"} ${edit.after ?? "-"} ${kind}` }];
+}
+
+/** Reads what is asked for into `kept`; the number of contents that are not there. */
+async function compareAll(
+	opened: Pick<OpenRepository, "readBlobs">,
+	asked: readonly Asked[],
+	kept: Kept,
+): Promise<number> {
+	const kinds = new Map<string, Set<string>>();
+	for (const { edit, kind } of asked) {
+		for (const id of [edit.before, edit.after]) {
+			if (id !== null) kinds.set(id, (kinds.get(id) ?? new Set()).add(kind));
+		}
+	}
+	const files = new Map<string, ConfigFile | null>();
+	const missing = new Set<string>();
+	await opened.readBlobs([...kinds.keys()], FILE_LIMIT, (id, blob) => {
+		if (blob.kind === "missing") missing.add(id);
+		for (const kind of kinds.get(id) ?? []) {
+			files.set(`${id} ${kind}`, blob.kind === "read" ? readFile(blob.bytes, kind) : null);
+		}
+	});
+	for (const { edit, kind, key } of asked) {
+		const { before, after } = edit;
+		// A fetch may bring it: nothing is kept of it.
+		if ([before, after].some((id) => id !== null && missing.has(id))) continue;
+		const sides = [before, after].map((id) => (id === null ? NO_FILE : (files.get(`${id} ${kind}`) ?? null)));
+		const [old, now] = sides as [ConfigFile | null, ConfigFile | null];
+		kept.set(key, old === null || now === null ? null : differenceOf(old, now));
+	}
+	return missing.size;
+}
+
+/** A file that is not there has no keys. */
+const NO_FILE: ConfigFile = { format: "JSON", keys: [], isRead: true, isCut: false, fault: null };
+
+/** Null for what cannot be read. An old version that is broken is no news: the head's is told by the tree. */
+function readFile(bytes: Uint8Array, kind: string): ConfigFile | null {
+	try {
+		return configExtractor.extract(decodeText(bytes), kind);
+	} catch {
+		return null;
+	}
+}
+
+function tellGaps(left: number, missing: number): string[] {
+	return [
+		...(left > 0
+			? [
+					`configuration: the oldest ${left} changes of files that namespaces name were not compared, more than ${MAX_CHANGES} are not`,
+				]
+			: []),
+		...(missing > 0
+			? [
+					`configuration: ${missing} earlier contents of files that namespaces name are not in this clone, and their changes were not judged`,
+				]
+			: []),
+	];
+}
