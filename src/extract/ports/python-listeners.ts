@@ -1,5 +1,5 @@
 // Pure. Calls of Python by which a program listens: of the standard library and of well-known servers.
-import { argumentsOf, type Call, type Module, type Placed, type SyntaxNode } from "./python-scopes.ts";
+import { argumentsOf, type Call, type Module, type Placed, type Scope, type SyntaxNode } from "./python-scopes.ts";
 import { elementsOf } from "./python-values.ts";
 
 interface Listener {
@@ -11,7 +11,7 @@ interface Listener {
 	readonly form: "pair" | "port";
 	readonly protocol?: "udp";
 	/** Whether a call of that name counts, where the name alone says too little. */
-	readonly counts?: (call: Call, module: Module) => boolean;
+	readonly counts?: (call: Call, module: Module, answering: ReadonlySet<string>) => boolean;
 }
 
 const pair: Listener = { keywords: ["server_address", "address"], position: 0, form: "pair" };
@@ -64,12 +64,21 @@ export interface Listening {
 	readonly starts: string | null;
 }
 
+/** Hypercorn takes its addresses by an attribute: `config.bind = ["0.0.0.0:8000"]`. */
+export function boundAddresses({ imports, bound }: Module): Placed[] {
+	if (!imports.has("hypercorn")) return [];
+	return bound.flatMap(({ node, scope }) =>
+		(node.name === "ArrayExpression" ? elementsOf(node) : [node]).map((each) => ({ node: each, scope })),
+	);
+}
+
 /** The calls of a module that listen. A name that the module defines itself is none of a library. */
 export function listeningCalls(module: Module): Listening[] {
+	const answering = new Set(module.calls.filter(({ name }) => ANSWERS.has(name)).map(({ receiver }) => receiver));
 	return module.calls.flatMap((call) => {
 		const listener = listeners.get(call.name);
 		if (listener === undefined || (call.receiver === "" && module.defined.has(call.name))) return [];
-		if (listener.counts?.(call, module) === false) return [];
+		if (listener.counts?.(call, module, answering) === false) return [];
 		const { positional, keywords } = argumentsOf(call.node, module.text);
 		const named = listener.keywords.map((name) => keywords.get(name)).find((value) => value !== undefined);
 		const given = named ?? (listener.position === null ? undefined : positional[listener.position]);
@@ -78,27 +87,31 @@ export function listeningCalls(module: Module): Listening[] {
 			return ALWAYS_LISTEN.has(call.name) ? [{ call, protocol: "tcp", port: null, starts: null }] : [];
 		const node = listener.form === "pair" || whole !== given ? portOfPair(whole, call, module) : whole;
 		const protocol = listener.protocol ?? (isDatagram(call, module) ? "udp" : "tcp");
-		const starts = servedBy(positional[0], call, module) ?? module.imported.get(call.receiver) ?? null;
+		const starts = servedBy(positional[0], call.scope, module) ?? servedByName(call.receiver, call.scope, module);
 		return [{ call, protocol, starts, port: node === null ? null : { node, scope: call.scope } }];
 	});
 }
 
 /** Where the app is from that a call serves, as far as this module says. */
-function servedBy(node: SyntaxNode | null | undefined, call: Call, module: Module, depth = 0): string | null {
+function servedBy(node: SyntaxNode | null | undefined, scope: Scope, module: Module, depth = 0): string | null {
 	if (node === null || node === undefined || depth > MOST_STEPS) return null;
 	const text = module.text.slice(node.from, Math.min(node.to, node.from + 200));
 	if (node.name === "String") return /^["']([\w.]+:[\w.]+)["']$/.exec(text)?.[1] ?? null;
-	if (node.name === "ConditionalExpression") return servedBy(node.lastChild, call, module, depth + 1);
+	if (node.name === "ConditionalExpression") return servedBy(node.lastChild, scope, module, depth + 1);
 	// `create_app()`; what is made by a class of a library is an app of this module.
-	if (node.name === "CallExpression")
-		return /^[a-z]/.test(text) ? servedBy(node.firstChild, call, module, depth + 1) : null;
-	if (node.name !== "VariableName") return null;
-	for (let scope: Call["scope"] | null = call.scope; scope !== null; scope = scope.parent) {
-		const value = scope.assigned.get(text)?.[0]?.node;
-		if (value?.name === "CallExpression") return servedBy(value, call, module, depth + 1);
+	if (node.name === "CallExpression") {
+		return /^[a-z]/.test(text) ? servedBy(node.firstChild, scope, module, depth + 1) : null;
+	}
+	return node.name === "VariableName" ? servedByName(text, scope, module, depth + 1) : null;
+}
+
+function servedByName(name: string, scope: Scope, module: Module, depth = 0): string | null {
+	for (let around: Scope | null = scope; around !== null; around = around.parent) {
+		const value = around.assigned.get(name)?.[0]?.node;
+		if (value?.name === "CallExpression") return servedBy(value, around, module, depth);
 		if (value !== undefined) return null;
 	}
-	return module.imported.get(text) ?? null;
+	return module.imported.get(name) ?? null;
 }
 
 const MOST_STEPS = 5;
@@ -111,7 +124,7 @@ function portOfPair(node: SyntaxNode, call: Call, module: Module): SyntaxNode | 
 	if (node.name === "TupleExpression") return elementsOf(node)[1] ?? null;
 	if (node.name !== "VariableName") return node;
 	const name = module.text.slice(node.from, node.to);
-	for (let scope: Call["scope"] | null = call.scope; scope !== null; scope = scope.parent) {
+	for (let scope: Scope | null = call.scope; scope !== null; scope = scope.parent) {
 		const tuple = scope.assigned.get(name)?.find((value) => value.node.name === "TupleExpression");
 		if (tuple !== undefined) return elementsOf(tuple.node)[1] ?? null;
 	}
@@ -119,12 +132,11 @@ function portOfPair(node: SyntaxNode, call: Call, module: Module): SyntaxNode | 
 }
 
 /** A socket that is bound to serve, not to see whether a port is free; of ZeroMQ any bound one. */
-function isServersBind(call: Call, module: Module): boolean {
+function isServersBind(call: Call, module: Module, answering: ReadonlySet<string>): boolean {
 	const [address] = argumentsOf(call.node, module.text).positional;
 	if (address === undefined) return false;
 	if (module.imports.has("zmq")) return address.name !== "TupleExpression";
-	if (!module.imports.has("socket")) return false;
-	return module.calls.some(({ name, receiver }) => ANSWERS.has(name) && receiver === call.receiver);
+	return module.imports.has("socket") && answering.has(call.receiver);
 }
 
 const ANSWERS: ReadonlySet<string> = new Set([
@@ -138,7 +150,7 @@ const ANSWERS: ReadonlySet<string> = new Set([
 
 function isDatagram(call: Call, module: Module): boolean {
 	if (call.name !== "bind") return false;
-	for (let scope: Call["scope"] | null = call.scope; scope !== null; scope = scope.parent) {
+	for (let scope: Scope | null = call.scope; scope !== null; scope = scope.parent) {
 		const values = scope.assigned.get(call.receiver) ?? [];
 		if (
 			values.some(({ node }) => module.text.slice(node.from, Math.min(node.to, node.from + 200)).includes("SOCK_DGRAM"))

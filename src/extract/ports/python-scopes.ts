@@ -42,6 +42,8 @@ export interface Module {
 	readonly calls: readonly Call[];
 	/** Defaults of command-line options, by the name under which the program reads them: argparse and click. */
 	readonly options: ReadonlyMap<string, readonly Placed[]>;
+	/** What is assigned to an attribute `bind`. */
+	readonly bound: readonly Placed[];
 	/** First names of the modules imported. */
 	readonly imports: ReadonlySet<string>;
 	/** By the name it has here: `package.module:name` as written, without the dots of a relative import. */
@@ -57,6 +59,7 @@ export function readScopes(tree: Tree, text: string): Module {
 	const stack: Scope[] = [root];
 	const calls: Call[] = [];
 	const options = new Map<string, Placed[]>();
+	const bound: Placed[] = [];
 	const imports = new Set<string>();
 	const imported = new Map<string, string>();
 	const defined = new Map<string, Scope>();
@@ -78,7 +81,7 @@ export function readScopes(tree: Tree, text: string): Module {
 					break;
 				}
 				case "AssignStatement":
-					readAssignment(reference.node, scope, sliceOf);
+					readAssignment(reference.node, scope, bound, sliceOf);
 					break;
 				case "CallExpression": {
 					const call = readCall(reference.node, scope, sliceOf);
@@ -102,7 +105,7 @@ export function readScopes(tree: Tree, text: string): Module {
 			if (reference.name === "FunctionDefinition" || reference.name === "ClassDefinition") stack.pop();
 		},
 	});
-	return { text, scopes, calls, options, imports, imported, defined };
+	return { text, scopes, calls, options, bound, imports, imported, defined };
 }
 
 function newScope(kind: Scope["kind"], name: string, parent: Scope | null): Scope {
@@ -139,7 +142,7 @@ function readParameters(node: SyntaxNode, sliceOf: SliceOf): Parameter[] {
 }
 
 /** `a = x`, `a: int = x`, `a = b = x`, `a, b = x, y` and `self.a = x`. */
-function readAssignment(node: SyntaxNode, scope: Scope, sliceOf: SliceOf): void {
+function readAssignment(node: SyntaxNode, scope: Scope, bound: Placed[], sliceOf: SliceOf): void {
 	const sides: SyntaxNode[][] = [[]];
 	for (let child = node.firstChild; child !== null; child = child.nextSibling) {
 		if (child.name === "AssignOp") sides.push([]);
@@ -155,6 +158,7 @@ function readAssignment(node: SyntaxNode, scope: Scope, sliceOf: SliceOf): void 
 				const owner = target.firstChild;
 				const name = target.getChild("PropertyName");
 				const type = classOf(scope);
+				if (name !== null && sliceOf(name) === "bind") bound.push({ node: value, scope });
 				if (owner !== null && name !== null && type !== null && sliceOf(owner) === "self")
 					add(type.attributes, sliceOf(name), { node: value, scope });
 			}

@@ -25,6 +25,9 @@ const MOST_DEPTH = 12;
 export function compileValues(module: Module): (placed: Placed) => Value[] {
 	const { text, options, defined } = module;
 	const callsOf = Map.groupBy(module.calls, ({ name }) => name);
+	const classes = module.scopes.filter(({ kind }) => kind === "class");
+	const fields = classes.flatMap((type) => [...type.assigned.keys()].map((name) => ({ name, type })));
+	const classesWith = Map.groupBy(fields, ({ name }) => name);
 	/** Nodes whose value is being sought: `port = port or 8000` asks for itself. */
 	const asked = new Set<number>();
 	let steps = 0;
@@ -192,8 +195,8 @@ export function compileValues(module: Module): (placed: Placed) => Value[] {
 	}
 
 	function onlyClassWith(name: string): Scope | null {
-		const [only, ...others] = module.scopes.filter(({ kind, assigned }) => kind === "class" && assigned.has(name));
-		return only !== undefined && others.length === 0 ? only : null;
+		const [only, ...others] = classesWith.get(name) ?? [];
+		return only !== undefined && others.length === 0 ? only.type : null;
 	}
 
 	return ({ node, scope }) => distinct(evaluate(node, scope, "call", 0));

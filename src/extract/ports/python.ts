@@ -2,7 +2,7 @@
 import { parser } from "@lezer/python";
 import type { PortUse } from "#model/tree-facts";
 import { addressesIn, isPortName, lineIndex, portOf } from "./number.ts";
-import { listeningCalls } from "./python-listeners.ts";
+import { boundAddresses, listeningCalls } from "./python-listeners.ts";
 import {
 	argumentsOf,
 	type Module,
@@ -36,6 +36,10 @@ export function readPython(text: string, firstLine = 1): PythonPorts {
 		if (port === null) continue;
 		for (const value of valuesOf(port)) add(value, { protocol, use: "bind", how: value.how, starts });
 	}
+	const addressed = boundAddresses(module);
+	for (const value of addressed.flatMap(valuesOf)) {
+		add(value, { protocol: "tcp", use: "bind", how: value.how, starts: null });
+	}
 	for (const { how, placed } of namedPorts(module)) {
 		for (const value of valuesOf(placed)) add(value, { protocol: "tcp", use: "mention", how, starts: null });
 	}
@@ -44,7 +48,7 @@ export function readPython(text: string, firstLine = 1): PythonPorts {
 		add(value, { protocol: "tcp", use: "mention", how: "address", starts: null });
 	return {
 		uses: [...uses].sort(([a], [b]) => a - b).map(([, use]) => use),
-		listens: listening.length > 0,
+		listens: listening.length + addressed.length > 0,
 	};
 }
 
