@@ -14,6 +14,7 @@ import { readCatalog } from "#catalog/read";
 import { activitySchema } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import { conflictLogSchema } from "#model/conflict-log";
+import { realitySchema } from "#model/reality";
 import { clusterSnapshotSchema } from "#model/snapshot";
 
 const typedDir = contentFolder(process.env);
@@ -101,6 +102,7 @@ export const collections = {
 		schema: conflictLogSchema,
 	}),
 	activity: defineCollection({ loader: artefact("activity.json", activitySchema), schema: activitySchema }),
+	reality: defineCollection({ loader: artefact("reality.json", realitySchema), schema: realitySchema }),
 	cluster: defineCollection({
 		loader: artefact("cluster.json", clusterSnapshotSchema, true),
 		schema: clusterSnapshotSchema,

@@ -17,7 +17,7 @@ const CACHE = join(process.env["COORD_CACHE"] ?? join(PRODUCT, ".cache"), "catal
 /** Code whose change may change what the same content means. */
 const READERS = ["src/model", "src/catalog"];
 /** What the audit and the build write beside the content. */
-const ARTEFACTS = ["conflict-log.json", "activity.json", "cluster.json"];
+const ARTEFACTS = ["conflict-log.json", "activity.json", "reality.json", "cluster.json"];
 
 /** As `readCatalog`, quickly where nothing changed since. Throws as it does. */
 export async function readKeptCatalog(dir: string, cacheDir = CACHE): Promise<Catalog> {

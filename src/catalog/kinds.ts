@@ -38,7 +38,7 @@ const FOLDERS = [
 	"guide",
 ] as const satisfies Kind[];
 /** Written by the audit and the build, not by people. */
-const ARTEFACTS = ["conflict-log.json", "activity.json", "cluster.json"];
+const ARTEFACTS = ["conflict-log.json", "activity.json", "reality.json", "cluster.json"];
 
 /** What a file is; `skip`: nothing of the content. */
 export type FilePlace = { kind: Kind; id: string } | { skip: true } | { complaint: Complaint };

@@ -3,6 +3,7 @@ import { getCollection, getEntry } from "astro:content";
 import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import type { ConflictLog } from "#model/conflict-log";
+import type { ContractReality } from "#model/reality";
 import { SAMPLE_REPOSITORY_NAME } from "#model/sample";
 import type { ClusterSnapshot, TeamsSnapshot } from "#model/snapshot";
 import { teamsSnapshot } from "#model/team-status";
@@ -13,6 +14,8 @@ export interface Site {
 	readonly catalog: Catalog;
 	readonly log: ConflictLog;
 	readonly activity: Activity;
+	/** What the tree holds of each contract, by the contract's id. */
+	readonly realityOf: ReadonlyMap<string, ContractReality>;
 	/** What the nodes said when the site was built; null: they were not asked. */
 	readonly cluster: ClusterSnapshot | null;
 	readonly teams: TeamsSnapshot;
@@ -38,20 +41,25 @@ export function loadSite(): Promise<Site> {
 }
 
 async function readSite(): Promise<Site> {
-	const [catalogEntry, logEntry, activityEntry, clusterEntry] = await Promise.all([
+	const [catalogEntry, logEntry, activityEntry, realityEntry, clusterEntry] = await Promise.all([
 		getEntry("catalog", "catalog"),
 		getEntry("conflictLog", "conflict-log.json"),
 		getEntry("activity", "activity.json"),
+		getEntry("reality", "reality.json"),
 		getEntry("cluster", "cluster.json"),
 	]);
-	if (!catalogEntry || !logEntry || !activityEntry) throw new Error("a collection of content.config.ts is empty");
+	if (!catalogEntry || !logEntry || !activityEntry || !realityEntry)
+		throw new Error("a collection of content.config.ts is empty");
 	const catalog = catalogEntry.data;
 	const log = logEntry.data;
 	const activity = activityEntry.data;
-	if (log.repository.head !== activity.head) {
-		throw new Error(
-			`conflict-log.json (${log.repository.head}) and activity.json (${activity.head}) are of different heads\n    hint: run npm run audit`,
-		);
+	for (const [name, { head }] of [
+		["activity.json", activity],
+		["reality.json", realityEntry.data],
+	] as const) {
+		if (log.repository.head === head) continue;
+		const different = `conflict-log.json (${log.repository.head}) and ${name} (${head}) are of different heads`;
+		throw new Error(`${different}\n    hint: run npm run audit`);
 	}
 	const pages = conflictPages(log.conflicts);
 	const names = new Map(catalog.teams.map((team) => [team.id, team.name]));
@@ -59,6 +67,7 @@ async function readSite(): Promise<Site> {
 		catalog,
 		log,
 		activity,
+		realityOf: new Map(realityEntry.data.contracts.map((one) => [one.contract, one])),
 		cluster: clusterEntry?.data ?? null,
 		teams: teamsSnapshot(catalog.teams, catalog.project.updatedAt, activity, log),
 		conflictPages: pages,

@@ -6,6 +6,7 @@ import { generated } from "./generated.ts";
 import { manifests } from "./manifests.ts";
 import { portsExtractor } from "./ports.ts";
 import { protobuf } from "./protobuf.ts";
+import { python } from "./python.ts";
 import { sketches } from "./sketches.ts";
 
 type FactsOf<A extends Aspect> = TreeFacts[A] extends ReadonlyMap<string, infer T> ? T : never;
@@ -15,6 +16,7 @@ export const extractors: { readonly [A in Aspect]?: Extractor<FactsOf<A>> } = {
 	generated,
 	manifests,
 	protobuf,
+	python,
 	sketches,
 	// Last, so that of a file that no parser can read its own aspect tells.
 	ports: portsExtractor,

@@ -17,7 +17,8 @@ export const contractSchema = z.strictObject({
 				name: text,
 				kind: z.enum(["method", "function", "attribute", "rpc"]).default("method"),
 				async: z.boolean().default(false),
-				parameters: z.array(text).default([]),
+				/** Null: nothing is said of them. */
+				parameters: z.array(text).nullable().default(null),
 				returns: text.nullable().default(null),
 			}),
 		)
@@ -32,6 +33,7 @@ export type ContractMember = ContractContent["members"][number];
 export function formatSignature(member: ContractMember): string {
 	const returns = member.returns === null ? "" : ` -> ${member.returns}`;
 	if (member.kind === "attribute") return `${member.name}${returns.replace(" -> ", ": ")}`;
-	if (member.kind === "rpc") return `rpc ${member.name}(${member.parameters.join(", ")})${returns}`;
-	return `${member.async ? "async " : ""}def ${member.name}(${member.parameters.join(", ")})${returns}`;
+	const parameters = member.parameters?.join(", ") ?? "…";
+	if (member.kind === "rpc") return `rpc ${member.name}(${parameters})${returns}`;
+	return `${member.async ? "async " : ""}def ${member.name}(${parameters})${returns}`;
 }

@@ -4,6 +4,7 @@ import type { Catalog } from "#model/catalog";
 import type { RawPath, TreeEntry } from "#model/history";
 import type { Rule } from "#model/ownership";
 import type { TreeFacts } from "#model/tree-facts";
+import type { JudgedContract } from "../contracts.ts";
 import type { Finding } from "../finding.ts";
 import type { Past } from "../past.ts";
 import type { Ruleset, Verdict } from "../ruleset.ts";
@@ -20,6 +21,8 @@ export interface TreeSeen {
 	readonly matched: ReadonlySet<Rule>;
 	/** What the tracked files say. */
 	readonly facts: TreeFacts;
+	/** Each contract and what the tree holds of it. */
+	readonly contracts: readonly JudgedContract[];
 	/** What the history says of paths. */
 	readonly past: Past;
 	/** What each team did by the evidence of git, and how much of it names a team. */

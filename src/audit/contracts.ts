@@ -1,0 +1,94 @@
+// Pure. Every contract beside the tree: where the promised symbol is, and what of each member is kept there.
+import type { Contract } from "#model/contract";
+import { type RawPath, showPath, type TreeEntry } from "#model/history";
+import type { ContractReality, MemberPlace, Reality } from "#model/reality";
+import type { TreeFacts } from "#model/tree-facts";
+import type { JudgedPlace } from "./definition.ts";
+import type { Past } from "./past.ts";
+import { compilePattern, matchesFile } from "./pattern.ts";
+import { findServices } from "./protobuf-contract.ts";
+import { compilePython } from "./python-contract.ts";
+
+/** A contract and what the tree holds of it; paths are raw. */
+export interface JudgedContract {
+	readonly contract: Contract;
+	readonly reality: ContractReality;
+}
+
+/** Places outside of `source` that are named. */
+const MAX_ELSEWHERE = 5;
+
+export function judgeContracts(
+	contracts: readonly Contract[],
+	tree: readonly TreeEntry[],
+	facts: TreeFacts,
+	past: Past,
+): JudgedContract[] {
+	if (contracts.length === 0) return [];
+	const findPython = compilePython(facts.python);
+	const judged = contracts.map((contract) => {
+		const isPython = contract.language === "python";
+		const files: ReadonlyMap<RawPath, unknown> = isPython ? facts.python : facts.protobuf;
+		const pattern = contract.source === null ? null : compilePattern(contract.source);
+		const isIn = (path: RawPath) => pattern === null || matchesFile(pattern, path);
+		const find = (paths: readonly RawPath[]) =>
+			isPython ? findPython(contract.symbol, paths) : findServices(facts.protobuf, contract.symbol, paths);
+		const paths = [...files.keys()].filter(isIn);
+		const ending = isPython ? /\.pyi?$/i : /\.proto$/i;
+		const unread = facts.unread.filter(({ path }) => ending.test(path) && !files.has(path) && isIn(path));
+		const definitions = find(paths);
+		const elsewhere = definitions.length > 0 || pattern === null ? [] : find([...files.keys()]);
+		const members = contract.members.map((member) => ({
+			name: member.name,
+			places: definitions.map(({ judge }) => judge(member)).sort(byPlace),
+		}));
+		return {
+			contract,
+			files: paths.length,
+			unread: unread.length,
+			elsewhere: elsewhere.slice(0, MAX_ELSEWHERE).map(({ path, line }) => ({ path, line })),
+			members,
+		};
+	});
+	const broken = judged.flatMap(({ members }) => members.flatMap(({ places }) => places.filter(isBroken)));
+	const touches = past.lastTouches(entriesOf(tree, new Set(broken.map(({ path }) => path))));
+	const withLast = (place: JudgedPlace): MemberPlace => ({
+		...place,
+		last: isBroken(place) ? (touches.get(place.path) ?? null) : null,
+	});
+	return judged.map(({ contract, members, ...rest }) => ({
+		contract,
+		reality: {
+			contract: contract.id,
+			...rest,
+			members: members.map(({ name, places }) => ({ name, places: places.map(withLast) })),
+		},
+	}));
+}
+
+/** Whether a promise is broken there, for all that the text shows. */
+export function isBroken({ state }: Pick<MemberPlace, "state">): boolean {
+	return state === "differs" || state === "absent";
+}
+
+/** The artefact for the pages. */
+export function showReality(head: string, judged: readonly JudgedContract[]): Reality {
+	const shown = <T extends { readonly path: RawPath }>(place: T): T => ({ ...place, path: showPath(place.path).text });
+	return {
+		version: 1,
+		head,
+		contracts: judged.map(({ reality: { elsewhere, members, ...rest } }) => ({
+			...rest,
+			elsewhere: elsewhere.map(shown),
+			members: members.map(({ name, places }) => ({ name, places: places.map(shown) })),
+		})),
+	};
+}
+
+function entriesOf(tree: readonly TreeEntry[], paths: ReadonlySet<RawPath>): TreeEntry[] {
+	return paths.size === 0 ? [] : tree.filter(({ path }) => paths.has(path));
+}
+
+function byPlace(one: JudgedPlace, other: JudgedPlace): number {
+	return one.path < other.path ? -1 : one.path > other.path ? 1 : one.line - other.line;
+}

@@ -1,0 +1,108 @@
+// Pure. What the tree holds of each contract: written beside the conflict log, read by the pages.
+import { z } from "zod";
+
+/** How a definition differs from what was promised. */
+export const DIFFERENCES = [
+	/** Another kind of thing: `found` says which. */
+	"kind",
+	/** Asynchronous, or not; `found` is the one or the other. */
+	"async",
+	/** It does not take the parameter `name`; or where that should stand it takes `found`. */
+	"parameter-missing",
+	"parameter-name",
+	/** It takes the promised ones by position in another order: `found` lists them. */
+	"parameter-order",
+	/** It takes the parameter `name` by name only, or by position only. */
+	"keyword-only",
+	"positional-only",
+	/** It cannot be called without the parameter `name`, which was promised with a default, or not at all. */
+	"default-missing",
+	"parameter-extra",
+	/** Something is promised, and it gives nothing, another number of values, or another type. */
+	"result-nothing",
+	"result-count",
+	"result-type",
+	/** Of an rpc. */
+	"request",
+	"response",
+] as const;
+
+const differenceSchema = z.strictObject({
+	kind: z.enum(DIFFERENCES),
+	/** The line that shows it. */
+	line: z.int().min(0),
+	/** The parameter it is about; empty: none. */
+	name: z.string(),
+	promised: z.string(),
+	found: z.string(),
+});
+export type Difference = z.output<typeof differenceSchema>;
+
+/** Why what is there cannot be judged by the text alone. */
+export const DOUBTS = [
+	/** The class inherits from `name`, which is not in the tree, or adds members as it runs: by `name`. */
+	"base",
+	"dynamic",
+	/** It stands under a decorator, `name`, that may make another thing of it. */
+	"decorator",
+	/** What it holds was assigned, imported from `name`, or made within a function. */
+	"assigned",
+	"imported",
+	"local",
+	/** Several classes may be meant by its base `name`. */
+	"ambiguous",
+] as const;
+
+const doubtSchema = z.strictObject({ kind: z.enum(DOUBTS), name: z.string() });
+export type Doubt = z.output<typeof doubtSchema>;
+
+/** One place that defines, or should define, a promised member. */
+const placeSchema = z.strictObject({
+	path: z.string(),
+	line: z.int().min(0),
+	/** As written there; null: it is not there, or what stands there has none. */
+	signature: z.string().nullable(),
+	/**
+	 * `kept`: as promised. `differs`: not as promised. `absent`: the symbol is there, and this member of it is not.
+	 * `unknown`: what is there cannot be judged by the text alone.
+	 */
+	state: z.enum(["kept", "differs", "absent", "unknown"]),
+	/** Why it is `unknown`; else null. */
+	doubt: doubtSchema.nullable(),
+	differences: z.array(differenceSchema),
+	/**
+	 * The newest commit that changed this file, its author date and its team (null: nobody known); null where the promise
+	 * is kept, or where no commit that was read says so.
+	 */
+	last: z.strictObject({ commit: z.string(), at: z.iso.datetime(), team: z.string().nullable() }).nullable(),
+});
+
+const contractRealitySchema = z.strictObject({
+	/** Id of the contract. */
+	contract: z.string(),
+	/** Files looked in, and files that might hold it and could not be read. */
+	files: z.int().min(0),
+	unread: z.int().min(0),
+	/** Where the promised symbol is, if it is nowhere where it was looked for. */
+	elsewhere: z.array(z.strictObject({ path: z.string(), line: z.int().min(0) })),
+	/** In the order of the contract. */
+	members: z.array(
+		z.strictObject({
+			name: z.string(),
+			/** By path and line; empty: the symbol is nowhere. */
+			places: z.array(placeSchema),
+		}),
+	),
+});
+export type ContractReality = z.output<typeof contractRealitySchema>;
+export type MemberPlace = z.output<typeof placeSchema>;
+
+/** content/reality.json; regenerated with the log, from the same tree. */
+export const realitySchema = z.strictObject({
+	version: z.literal(1),
+	/** Head the log was made at: both files belong together only if it is the same. */
+	head: z.string(),
+	/** In the order of the catalog. */
+	contracts: z.array(contractRealitySchema),
+});
+export type Reality = z.output<typeof realitySchema>;
