@@ -15,8 +15,8 @@ export type Contradiction =
 	| { readonly kind: "outdated"; readonly declared: string; readonly seen: string }
 	/** Declared active, and git attributes nothing to the team. */
 	| { readonly kind: "no-commit" }
-	/** A recent file is declared that nothing read ever held. */
-	| { readonly kind: "no-such-file"; readonly declared: string };
+	/** A recent file is declared that nothing read ever held; where one file of its name is tracked, where. */
+	| { readonly kind: "no-such-file"; readonly declared: string; readonly namesake: string | null };
 
 /** A declared activity may lag behind git by this much before it reads as a contradiction. */
 const LAG_MS = 24 * 60 * 60 * 1000;
@@ -61,7 +61,7 @@ export function sayContradiction(found: Contradiction): string {
 		case "no-commit":
 			return "Declared “active”, but git attributes no commit to the team.";
 		case "no-such-file":
-			return `Lists ${visible(found.declared)} as a recent file, but neither the head nor any commit read has such a path.`;
+			return `Lists ${visible(found.declared)} as a recent file, but neither the head nor any commit read has such a path${found.namesake === null ? "" : `; a file of that name is ${visible(found.namesake)}`}.`;
 	}
 }
 

@@ -1,8 +1,9 @@
 // Pure. `status-contradiction`: what a team declares about itself disagrees with git, or with the guide's own date.
-import { type RawPath, rawPath } from "#model/history";
+import { type RawPath, rawPath, showPath } from "#model/history";
 import { type Contradiction, findContradictions } from "#model/status-contradiction";
 import type { Team } from "#model/team";
 import { treeOccurrence } from "../finding.ts";
+import { isUsualName, lastName } from "../usual-names.ts";
 import type { TreeDetector, TreeSeen } from "./tree.ts";
 
 /**
@@ -46,7 +47,18 @@ function missingFiles(seen: TreeSeen, { status }: Team): Contradiction[] {
 	if (status.lastActivityAt !== null && status.lastActivityAt > seen.headAt) return [];
 	const named = status.recentFiles.map((text) => ({ text: text.trim(), path: pathIn(text) }));
 	const missing = named.filter(({ text, path }) => path !== null && !isKnown(seen, [path, text]));
-	return missing.map(({ path }) => ({ kind: "no-such-file", declared: path as string }));
+	return missing.map(({ path }) => ({
+		kind: "no-such-file",
+		declared: path as string,
+		namesake: namesakeOf(seen, path as string),
+	}));
+}
+
+/** The only tracked file of a path's last name; null: none or several, or any folder may have one. */
+function namesakeOf({ tree }: TreeSeen, text: string): string | null {
+	const name = lastName(rawPath(text));
+	const [only, another] = isUsualName(name) ? [] : tree.filter(({ path }) => lastName(path) === name);
+	return only === undefined || another !== undefined ? null : showPath(only.path).text;
 }
 
 /** What of a declared file is its path: people add marks and remarks behind it. Null: nothing looks like one. */
