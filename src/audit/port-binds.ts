@@ -32,8 +32,11 @@ export function bindsOf(seen: TreeSeen): Bind[] {
 			if (use.use !== "bind" || (isContained && use.how !== "publish")) return [];
 			const owner = ownerOf(seen, path);
 			if (use.starts === null) return [{ path, use, owner, program: tree.programOf(path), programOwner: owner }];
-			if (use.how === "publish")
-				return [{ path, use, owner, program: placeService(path, use.starts), programOwner: owner }];
+			if (use.how === "publish") {
+				const built = builtFolder(path, use.starts);
+				const programOwner = built === null ? owner : ownerOf(seen, rawPath(`${built}Dockerfile`));
+				return [{ path, use, owner, program: placeService(path, use.starts), programOwner }];
+			}
 			const target = tree.resolve(path, use.starts);
 			if (target === null && listens) {
 				const own = { ...use, starts: null };
@@ -57,6 +60,19 @@ function isServerName(starts: string): boolean {
 /** A service of compose has its name within its folder, an object of Kubernetes in the whole tree. */
 function placeService(path: RawPath, starts: string): string {
 	return starts.startsWith("service:") && starts.includes("/") ? starts : `${folderOf(path)}#${starts}`;
+}
+
+/** The folder that a published service is built from; null: it is an image from elsewhere. */
+export function builtFolder(from: RawPath, starts: string | null): string | null {
+	if (starts?.endsWith("/") !== true) return null;
+	const parts = folderOf(from)
+		.split("/")
+		.filter((part) => part !== "");
+	for (const part of starts.split("/")) {
+		if (part === "..") parts.pop();
+		else if (part !== "." && part !== "") parts.push(part);
+	}
+	return parts.map((part) => `${part}/`).join("");
 }
 
 export function folderOf(path: RawPath): string {

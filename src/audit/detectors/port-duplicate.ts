@@ -1,6 +1,6 @@
 // Pure. `port-duplicate`: several start points of the tree bind the same port, so that only one of them can run at a time.
 import { type Finding, treeOccurrence } from "../finding.ts";
-import { type Bind, bindsOf, folderOf, portResource } from "../port-binds.ts";
+import { type Bind, bindsOf, builtFolder, folderOf, portResource } from "../port-binds.ts";
 import type { TreeDetector } from "./tree.ts";
 
 /**
@@ -54,25 +54,10 @@ function programsOf(binds: readonly Bind[]): (readonly Bind[])[] {
 function isOneDeployment(a: Bind, b: Bind): boolean {
 	if (isPublished(a) && isPublished(b)) return a.path !== b.path && folderOf(a.path) === folderOf(b.path);
 	const [published, other] = isPublished(a) ? [a, b] : [b, a];
-	const built = isPublished(published) ? builtFolder(published) : null;
+	const built = isPublished(published) ? builtFolder(published.path, published.use.starts) : null;
 	return built !== null && other.path.startsWith(built);
 }
 
 function isPublished({ use }: Bind): boolean {
 	return use.how === "publish" && use.starts !== null;
-}
-
-/** The folder that a service is built from; null: none. */
-function builtFolder({ path, use }: Bind): string | null {
-	if (use.starts?.endsWith("/") !== true) return null;
-	return joinFolder(folderOf(path), use.starts);
-}
-
-function joinFolder(folder: string, relative: string): string {
-	const parts = folder.split("/").filter((part) => part !== "");
-	for (const part of relative.split("/")) {
-		if (part === "..") parts.pop();
-		else if (part !== "." && part !== "") parts.push(part);
-	}
-	return parts.map((part) => `${part}/`).join("");
 }

@@ -32,15 +32,22 @@ function isCompose(data: Data): boolean {
 /** The ports of the machine that compose gives to containers; what is behind them is the container's own affair. */
 function readCompose(data: Data): PortUse[] {
 	return entriesOf(at(data, "services")).flatMap(([name, service]) => {
-		const build = at(service, "build");
-		const context = scalar(build) ?? scalar(at(build, "context"));
-		const starts = context === null ? `service:${name}` : `${context.replace(/\/+$/, "")}/`;
+		const starts = builtFolder(at(service, "build")) ?? `service:${name}`;
 		return itemsOf(at(service, "ports")).flatMap((item): PortUse[] => {
 			const published = item.kind === "map" ? publishedBy(item) : portPublished(withDefault(scalar(item) ?? ""));
 			const line = item.kind === "value" ? item.line : lineOf(at(item, "published"));
 			return published === null ? [] : [{ ...published, use: "bind", how: "publish", line, starts }];
 		});
 	});
+}
+
+/** The folder that holds what is built, as written: that of the Dockerfile, where it lies within the context. */
+function builtFolder(build: Maybe): string | null {
+	const context = scalar(build) ?? scalar(at(build, "context"));
+	if (context === null) return null;
+	const dockerfile = scalar(at(build, "dockerfile")) ?? "";
+	const folder = `${context.replace(/\/+$/, "")}/`;
+	return folder + dockerfile.slice(0, dockerfile.lastIndexOf("/") + 1);
 }
 
 /** `${WEB_PORT:-8080}:80` means 8080 unless told otherwise. */

@@ -6,7 +6,9 @@ import type { DetectorWords } from "./words.ts";
 export const portForeign: DetectorWords = {
 	title: "Port of another team bound",
 	fires:
-		"A file that one team has alone binds a port, or sets it as a server's own in a configuration, and content/ports.yaml gives that port to another team. Naming a port is none: clients have to name the port of the server they call. Nor is starting the other team's own server on it.",
+		"A file that one team has alone binds a port, or sets it as a server's own in a configuration, and content/ports.yaml gives that port to another team. Naming a port is none: clients have to name the port of the server they call. Nor is starting the other team's own server on it, or publishing what is built from its folder; what an image from elsewhere holds is not known, and not told.",
+	reads:
+		"Code, scripts, what is published and the keys by which a configuration sets a server's own port, beside content/ports.yaml. Who only names a port is left alone.",
 	why: "The team that has the port counts on it being free. Whoever starts second fails, or answers in the other's place.",
 	cure: "Take a port of the team's own, or agree on this one and change its owner in content/ports.yaml.",
 	example: "content/ports.yaml gives 50051 to 50099 to Team A, and Team B's `worker.py` listens on 50060 by default.",
