@@ -8,6 +8,8 @@ export const configForeignEdit: DetectorWords = {
 	title: "Edit of another team's configuration",
 	fires:
 		"A commit attributed to one team added, changed or removed keys that a namespace gives to another team, in a file that the namespace's `files` name; the versions before and after are compared key by key, so that layout, order and comments say nothing. Nested keys go by their own owners in `children`. It does not fire where a `Coordinated-by` trailer names the coordinator or the owner, nor where a claim covers team, date and the file or the key (`config:training.sft`). Merges, empty sections and versions that do not parse are left out; a file that was moved is compared with what it was before. Where the owner has the whole file alone, it is a `foreign-edit` instead.",
+	reads:
+		"Commits of one team that changed a file which content/namespaces/ names, and the keys that differ between the commit and its parent.",
 	why: "The owner's programs run with values that the owner did not set, and nothing in their own files shows it.",
 	cure: "Show the commit to the owner, who takes the change over or takes it back. Next time agree first, and say so with a `Coordinated-by:` trailer or a claim on the key.",
 	example:
@@ -19,8 +21,10 @@ export const configForeignEdit: DetectorWords = {
 		const key = visible(resource.replace(/^config:/, ""));
 		const [team, owner] = [names.team(facts.actor), names.team(facts.owner)];
 		const commits = new Set(occurrences.map(({ commit }) => commit)).size;
+		const [only] = occurrences;
+		const keys = occurrences.length === 1 ? (only?.detail ?? describe(only?.facts)) : "";
 		return {
-			message: `${team} changed ${key} in the configuration, which belongs to ${owner}${commits === 1 ? "" : `, in ${plural(commits, "commit")}`}.`,
+			message: `${team} changed ${key} in the configuration, which belongs to ${owner}${commits === 1 ? "" : `, in ${plural(commits, "commit")}`}${keys === "" ? "" : `: ${keys}`}.`,
 			hint: `${team}: show the change to ${owner}, and agree first next time. ${names.coordinator}: have it taken over or taken back, or record an override with its reason.`,
 			details: occurrences.map(({ facts: detail }) => describe(detail)),
 		};
@@ -29,11 +33,12 @@ export const configForeignEdit: DetectorWords = {
 
 /** `changed training.sft.lr, added training.seed, and 3 keys more`. */
 function describe(detail: Detail | undefined): string {
-	const [keys, how] = [list(detail?.["keys"]), list(detail?.["how"])];
+	if (detail === undefined) return "";
+	const [keys, how] = [list(detail["keys"]), list(detail["how"])];
 	const told = keys.map(
 		(key, index) => `${how[index] === how[index - 1] ? "" : `${how[index] ?? ""} `}${visible(key)}`,
 	);
-	const more = Number(detail?.["count"] ?? keys.length) - keys.length;
+	const more = Number(detail["count"] ?? keys.length) - keys.length;
 	return `${told.join(", ")}${more > 0 ? `, and ${plural(more, "key")} more` : ""}`;
 }
 

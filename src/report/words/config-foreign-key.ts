@@ -8,6 +8,7 @@ export const configForeignKey: DetectorWords = {
 	title: "Configuration key of nobody, or of another team",
 	fires:
 		"In a configuration file that a namespace's `files` name: an error for a section of one team in a file that another team has alone (nested keys go by their own owners in `children`); a warning for a key at the top that no namespace naming the file is for. One note tells of a whole file where one team has the file alone, or where only a wildcard names it and no namespace's section stands in it. In a file that teams share, each team's section is right. Schemas, comments and merges (`$schema`, `//`, `<<`, `x-…`, names that begin with a dot) are no sections, and files whose keys a tool has named (`package.json`, `compose.yml`, `.github/`) are not looked through for keys of nobody.",
+	reads: "JSON, YAML and TOML files that content/namespaces/ names, key by key, and the rules that hold for them.",
 	why: "A key that nobody owns is changed by everybody. A section in another team's file is changed by a team that does not know what it means.",
 	cure: "A key of nobody: give it a namespace in content/namespaces/, or move it into a section that has one. A section in the wrong file: move it to a file that its team owns or shares.",
 	example:

@@ -6,6 +6,7 @@ export const fileUnread: DetectorWords = {
 	title: "File that could not be read",
 	fires:
 		"A tracked file has the name of something that detectors look into (code, configuration, a manifest), and it is not UTF-8 text, is larger than 1 MiB, is not in this clone, or its parser cannot read it. Configuration that does not parse is `config-unparsable` instead.",
+	reads: "Every tracked file that some other code looks into.",
 	why: "What stands in the file was not judged. The log must say so: silence would read as if nothing were wrong there.",
 	cure: "If the file is broken, mend it. If it is no text at all, give it another name. If its contents are missing from the clone, fetch them.",
 	example: "`train.py` holds a merge marker (`<<<<<<<`), so that no Python parser reads it.",

@@ -8,6 +8,8 @@ export const generatedFloor: DetectorWords = {
 	title: "Generated code newer than a manifest admits",
 	fires:
 		"A `*_pb2.py` or `*_pb2_grpc.py` says which version of protobuf or grpcio it was generated with, and a Python manifest in the nearest folder above it that has one admits an older version. An error where the manifest admits no version that is new enough, a note where it asks for any version. A manifest that does not name the package is left alone, as another package may bring it.",
+	reads:
+		"The version of the runtime that generated Python asks for, and the ranges in the Python manifests of the nearest folder above it that has some.",
 	why: "An installation that the manifest allows fails when the code is imported: generated code refuses an older runtime, or calls what is not there yet. It works where it was generated and breaks elsewhere.",
 	cure: "Raise the floor in the manifest to the version that the code was generated with; or generate the code again with the oldest version that is to be supported.",
 	example: "`api_pb2_grpc.py` says `GRPC_GENERATED_VERSION = '1.74.0'`; pyproject.toml asks for `grpcio>=1.68.0`.",

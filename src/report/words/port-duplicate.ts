@@ -6,6 +6,7 @@ export const portDuplicate: DetectorWords = {
 	title: "One port bound by several start points",
 	fires:
 		"Two or more programs of the tree bind the same port on the machine they run on: a call of Python that listens, with the constant or default that reaches it; a command in a script that starts a server on it; a port that compose or Kubernetes publishes. A server and the scripts that start it count once, and so do equal copies of a file, compose files side by side, and what a compose file publishes for the folder it builds. Left out are tests, examples, configuration, and folders with a Dockerfile of their own, whose ports are the container's. An error where the programs belong to two teams, else a warning.",
+	reads: "Code and scripts, and what compose and Kubernetes publish: the places where something starts that listens.",
 	why: "Only one of them can run on a machine at a time. The second fails to start, or clients reach the wrong one and nobody notices.",
 	cure: "Give each program that is to run beside others a port of its own, registered in content/ports.yaml. Remove start points that are no longer used.",
 	example: "`server.py` and `server_fast.py` both end with `uvicorn.run(app, port=8100)`.",

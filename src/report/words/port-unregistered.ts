@@ -7,6 +7,7 @@ export const portUnregistered: DetectorWords = {
 	title: "Port that nobody registered",
 	fires:
 		"content/ports.yaml has entries, and something in the tree binds a port, or sets it as a server's own in a configuration, for which it has none. Places that only name the port are listed beside it, but do not make it one. Tests, examples and ports within containers are left out.",
+	reads: "The same, and every place that names such a port; only where content/ports.yaml has entries.",
 	why: "Another team that looks for a free port finds it in the list, and not this one: the next server lands on the same number.",
 	cure: "Add the port to content/ports.yaml with its owner and purpose, or use one that is there.",
 	example: "content/ports.yaml has 8000 only, and `server.py` runs `uvicorn.run(app, port=8100)`.",

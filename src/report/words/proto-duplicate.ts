@@ -8,6 +8,7 @@ export const protoDuplicate: DetectorWords = {
 	title: "One .proto in several places",
 	fires:
 		"Two or more .proto files of one package declare the same messages, enums and services at their tops. Whether they are the same byte for byte, differ in comments and options only, or declare other fields under the same names, is told of each. Files in folders of fetched code (`vendor`, `third_party` and the like) and unchanged copies of protobuf's and gRPC's own packages are left out.",
+	reads: "Every tracked .proto file: its text, package and names.",
 	why: "A message is changed in one copy, and whoever builds from the other sends bytes that are read as something else, without an error. Copies that are equal today differ after the next change.",
 	cure: "Keep one file, let every build take it from there (an include path, a package, a generating step), and delete the others. Where copies have drifted apart, compare them first: both may be in use.",
 	example: "`archive/a/tensor_service.proto` and `archive/b/tensor_service.proto` hold the same bytes.",

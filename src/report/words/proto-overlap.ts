@@ -7,6 +7,7 @@ export const protoOverlap: DetectorWords = {
 	title: "One protobuf name declared twice",
 	fires:
 		"Two .proto files that are no copies of each other declare a message, enum or service of the same full name (package and name). Names without a package count only where the files lie in one folder or belong to two teams. An error where the files belong to two teams, else a warning.",
+	reads: "The packages and names that every tracked .proto file declares.",
 	why: "A full name means one thing to every program that holds both files: protobuf refuses the second one when it is loaded, or the wrong one is used.",
 	cure: "Let one file declare the name and the other import it; or give what is different a package of its own.",
 	example: "`protos/demo.proto` and `cart/Cart.proto` both declare `shop.CartItem`.",

@@ -11,7 +11,7 @@ export interface FindingWords {
 	/** What to do. */
 	readonly cure: string;
 	/** What the audit looks at to find it. */
-	readonly reads?: string;
+	readonly reads: string;
 	/** One case of it, as it would stand in a repository. */
 	readonly example: string;
 	/** How to have it not told, where that is right, and what must be true then. */

@@ -154,12 +154,12 @@ test("evidence that says otherwise stands beside what decided", () => {
 	).toBe("unattributed; also found: a trailer “Tema B\\x0A” that names no team");
 });
 
-test("every code has a title, when it fires, an example, why it matters, what to do and how not to tell it", () => {
+test("every code has a title, when it fires, what it reads, an example, why it matters, what to do and how not to tell it", () => {
 	for (const code of FINDING_CODES) {
-		const { title, fires, example, why, cure, silence } = findingWords[code];
-		for (const words of [title, fires, example, why, cure, silence]) expect(words.length).toBeGreaterThan(10);
+		const { title, fires, reads, example, why, cure, silence } = findingWords[code];
+		for (const words of [title, fires, reads, example, why, cure, silence]) expect(words.length).toBeGreaterThan(10);
 		// Backticks mark code, in pairs.
-		for (const words of [fires, example, why, cure, silence]) expect(words.split("`").length % 2, words).toBe(1);
+		for (const words of [fires, reads, example, why, cure, silence]) expect(words.split("`").length % 2, words).toBe(1);
 	}
 });
 
