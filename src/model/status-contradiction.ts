@@ -7,7 +7,7 @@ import { visible } from "./visible.ts";
 export type Contradiction =
 	/** An activity is declared after the guide was last said to be up to date. */
 	| { readonly kind: "after-update"; readonly declared: string; readonly seen: string }
-	/** The state declared says that nobody works, and git shows a later commit. */
+	/** The state declared says that nobody works yet, or any more, and git shows a commit, or a later one. */
 	| { readonly kind: "at-rest"; readonly declared: string; readonly seen: string }
 	/** No activity is declared, and git attributes commits. */
 	| { readonly kind: "unmentioned"; readonly commits: number }
@@ -18,17 +18,23 @@ export type Contradiction =
 	/** A recent file is declared that nothing read ever held; where one file of its name is tracked, where. */
 	| { readonly kind: "no-such-file"; readonly declared: string; readonly namesake: string | null };
 
-/** A declared activity may lag behind git by this much before it reads as a contradiction. */
-const LAG_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** `updatedAt` is when the guide was last said to be up to date (ISO, UTC), or null. */
+/** A declared activity may lag behind git by this much before it reads as a contradiction. */
+const LAG_MS = DAY_MS;
+
+/**
+ * `updatedAt` is when the guide was last said to be up to date (ISO, UTC), or null; midnight in the project's zone is a
+ * date without a time, and means all of that day.
+ */
 export function findContradictions(
 	{ status: { state, lastActivityAt } }: Pick<Team, "status">,
 	updatedAt: string | null,
 	activity: Pick<TeamActivity, "commits" | "last">,
+	timezone = "UTC",
 ): Contradiction[] {
 	const found: Contradiction[] = [];
-	if (updatedAt !== null && lastActivityAt !== null && lastActivityAt > updatedAt) {
+	if (updatedAt !== null && lastActivityAt !== null && isAfter(lastActivityAt, updatedAt, timezone)) {
 		found.push({ kind: "after-update", declared: lastActivityAt, seen: updatedAt });
 	}
 	if (activity.last === null) {
@@ -36,15 +42,23 @@ export function findContradictions(
 		return found;
 	}
 	const seen = activity.last.authoredAt;
-	const isAtRest = state === "awaiting-start" || state === "paused" || state === "done";
-	if (isAtRest && (lastActivityAt === null || seen > lastActivityAt)) {
+	const isLater = lastActivityAt !== null && Date.parse(seen) - Date.parse(lastActivityAt) > LAG_MS;
+	// Who never began has no commit at all; who stopped has none since, as far as it says since when.
+	const isAtRest = state === "paused" || state === "done" || state === "awaiting-start";
+	if (isAtRest && (isLater || (state === "awaiting-start" && lastActivityAt === null))) {
 		found.push({ kind: "at-rest", declared: state, seen });
 	}
 	if (lastActivityAt === null) found.push({ kind: "unmentioned", commits: activity.commits });
-	else if (Date.parse(seen) - Date.parse(lastActivityAt) > LAG_MS) {
+	else if (isLater) {
 		found.push({ kind: "outdated", declared: lastActivityAt, seen });
 	}
 	return found;
+}
+
+function isAfter(at: string, updatedAt: string, timezone: string): boolean {
+	const format = new Intl.DateTimeFormat("en", { timeZone: timezone, hourCycle: "h23", timeStyle: "medium" });
+	const isDay = format.format(new Date(updatedAt)).startsWith("00:00:00");
+	return isDay ? Date.parse(at) >= Date.parse(updatedAt) + DAY_MS : at > updatedAt;
 }
 
 /** The sentence of a disagreement, for boards and reports. */

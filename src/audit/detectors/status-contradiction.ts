@@ -30,7 +30,7 @@ export const detectStatusContradiction: TreeDetector = (seen) =>
 function contradictionsOf(seen: TreeSeen, team: Team): Contradiction[] {
 	const { catalog, activity, isWhole } = seen;
 	const own = activity.teams.find((entry) => entry.team === team.id) ?? { commits: 0, last: null };
-	const found = findContradictions(team, catalog.project.updatedAt, own);
+	const found = findContradictions(team, catalog.project.updatedAt, own, catalog.project.timezone);
 	const isAtRest = found.some(({ kind }) => kind === "at-rest");
 	const isProof = ({ kind }: Contradiction) =>
 		kind === "no-commit" ? isWhole && namesTeams(seen) : kind !== "unmentioned" || isAtRest;

@@ -7,7 +7,7 @@ import type { DetectorWords } from "./words.ts";
 export const statusContradiction: DetectorWords = {
 	title: "Declared status that cannot be",
 	fires:
-		"What `status` in content/teams/ says of a team does not agree with the commits attributed to it, or with the guide's own date: activity later than `updatedAt` of content/project.yaml; a state of rest (`awaiting-start`, `paused`, `done`) and later commits of the team; a last activity more than a day before its last commit; `active` without a commit, where most commits name a team; a recent file that neither the head nor any commit has. An activity later than the head is not told: work need not be committed.",
+		"What `status` in content/teams/ says of a team does not agree with the commits attributed to it, or with the guide's own date: activity later than `updatedAt` of content/project.yaml; `awaiting-start` and a commit of the team, or `paused` or `done` and one more than a day after its last activity; a last activity more than a day before its last commit; `active` without a commit, where most commits name a team; a recent file that neither the head nor any commit has. An activity later than the head is not told: work need not be committed.",
 	reads:
 		"`status` in content/teams/, `updatedAt` in content/project.yaml, the commits attributed to each team, and every path at the head and in history.",
 	why: "Others plan by what a team says it is doing. A status that git contradicts sends them to the wrong person, or to a file that is not there.",

@@ -62,6 +62,22 @@ test("paused since the last commit is no contradiction", () => {
 	expect(wrongs({ state: "paused", lastActivityAt: "2025-07-20T10:00:00Z" }, 2)).toEqual([]);
 });
 
+test("who is done or paused has commits: only later ones speak against it", () => {
+	const found = wrongs({ state: "done", lastActivityAt: "2025-07-18T10:00:00Z" }, 2);
+
+	expect(wrongs({ state: "done" }, 2)).toEqual(["Declares no activity yet, but git attributes 2 commits to the team."]);
+	expect(found?.[0]).toBe("Declared “done”, but git holds a commit of the team from 2025-07-20.");
+	expect(wrongs({ state: "done", lastActivityAt: "2025-07-20T09:00:00Z" }, 2)).toEqual([]);
+});
+
+test("a guide's date without a time means all of that day", () => {
+	const at = (instant: string) =>
+		statusOf({ state: "active", lastActivityAt: instant }, 3, [], "2025-07-31T00:00:00Z")?.contradictions;
+
+	expect(at("2025-07-31T23:59:59Z")).toEqual([]);
+	expect(at("2025-08-01T00:00:00Z")).toHaveLength(1);
+});
+
 test("open conflicts are counted by level for the teams they concern", () => {
 	const found = (level: string, state: string, ...teams: string[]) => ({ level, state, teams });
 	const status = statusOf({}, 0, [
