@@ -10,6 +10,8 @@ export interface PortUse {
 	/** How it stands there: a call's argument, a default, a flag, an assignment, a key, an address, or prose. */
 	readonly how: "call" | "default" | "flag" | "assignment" | "key" | "publish" | "expose" | "address" | "prose";
 	readonly line: number;
+	/** Of a published port: the container's own behind it. */
+	readonly inner?: number;
 	/** Of a bind by a command or a description: what it starts, as written (a path, a module, a service); null: itself. */
 	readonly starts: string | null;
 }
@@ -163,6 +165,19 @@ export interface ProtobufFile {
 	}[];
 }
 
+/** A commit's change of a .proto file that is still there, held against the rules of the wire. */
+export interface WireChange {
+	readonly path: RawPath;
+	/** Id of the commit. */
+	readonly commit: string;
+	/** Of the file as it was after the commit; empty: it has none, or could not be read. */
+	readonly package: string;
+	/** What breaks the wire, as buf says it, with the line after the commit; only what the head did not mend. */
+	readonly breaks: readonly { readonly message: string; readonly line: number }[];
+	/** Why the two versions were not compared; null: they were. */
+	readonly fault: string | null;
+}
+
 /** One dependency as a manifest asks for it. */
 export interface Requirement {
 	/** Normalised as the ecosystem does it. */
@@ -236,5 +251,7 @@ export interface TreeFacts {
 	readonly generated: ByPath<readonly GeneratedCode[]>;
 	readonly sketches: ByPath<TextSketch>;
 	readonly unread: readonly Unread[];
+	/** Of .proto files, by commit. */
+	readonly wireChanges: readonly WireChange[];
 }
-export type Aspect = Exclude<keyof TreeFacts, "unread">;
+export type Aspect = Exclude<keyof TreeFacts, "unread" | "wireChanges">;

@@ -35,29 +35,45 @@ function teamsOf(program: readonly Bind[]): string[] {
 	return program.flatMap(({ programOwner }) => (programOwner === null ? [] : [programOwner]));
 }
 
-/** The binds of one port by what listens. */
+/**
+ * The binds of one port by what listens. A port that is published under the container's own number is most likely that of
+ * a program of the tree that binds it, run in a container: then it counts only against others that are published.
+ */
 function programsOf(binds: readonly Bind[]): (readonly Bind[])[] {
-	const byProgram = [...Map.groupBy(binds, ({ program }) => program).values()];
+	const [published, started] = [binds.filter(isPublished), binds.filter((bind) => !isPublished(bind))];
+	const programs = [...Map.groupBy(started, ({ program }) => program).values()];
+	const deployments = deploymentsOf(published);
+	const others = deployments.filter(
+		(deployment) => !deployment.some((bind) => started.some((each) => holds(bind, each))),
+	);
+	const all = [...programs, ...others];
+	return all.length < 2 && deployments.length > 1 ? deployments : all;
+}
+
+/**
+ * What is published, by deployment. Descriptions side by side are variants of one: one of them is used, or several are
+ * laid over each other.
+ */
+function deploymentsOf(published: readonly Bind[]): (readonly Bind[])[] {
 	const joined: Bind[][] = [];
-	for (const program of byProgram) {
-		const same = joined.find((other) => other.some((a) => program.some((b) => isOneDeployment(a, b))));
-		if (same === undefined) joined.push([...program]);
-		else same.push(...program);
+	for (const service of Map.groupBy(published, ({ program }) => program).values()) {
+		const same = joined.find((other) => other.some((a) => service.some((b) => areVariants(a, b))));
+		if (same === undefined) joined.push([...service]);
+		else same.push(...service);
 	}
 	return joined;
 }
 
-/**
- * What is published for a folder that is built and what listens within it; and descriptions side by side, which are
- * variants: one of them is used, or several are laid over each other.
- */
-function isOneDeployment(a: Bind, b: Bind): boolean {
-	if (isPublished(a) && isPublished(b)) return a.path !== b.path && folderOf(a.path) === folderOf(b.path);
-	const [published, other] = isPublished(a) ? [a, b] : [b, a];
-	const built = isPublished(published) ? builtFolder(published.path, published.use.starts) : null;
-	return built !== null && other.path.startsWith(built);
+function areVariants(a: Bind, b: Bind): boolean {
+	return a.path !== b.path && folderOf(a.path) === folderOf(b.path);
+}
+
+/** Whether what is published may be the program that binds the port elsewhere in the tree. */
+function holds({ path, use }: Bind, program: Bind): boolean {
+	const built = builtFolder(path, use.starts);
+	return use.inner === use.port || (built !== null && program.path.startsWith(built));
 }
 
 function isPublished({ use }: Bind): boolean {
-	return use.how === "publish" && use.starts !== null;
+	return use.how === "publish";
 }

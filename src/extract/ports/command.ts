@@ -11,7 +11,7 @@ export interface CommandWord {
 	readonly how: "flag" | "assignment" | "default";
 }
 
-export interface CommandUse extends Pick<PortUse, "port" | "protocol" | "use" | "how" | "starts"> {
+export interface CommandUse extends Pick<PortUse, "port" | "protocol" | "use" | "how" | "inner" | "starts"> {
 	readonly at: number;
 }
 
@@ -193,10 +193,12 @@ function readPublished(words: readonly CommandWord[]): CommandUse[] {
 }
 
 /** Of `8080:80`, `127.0.0.1:8080:80/udp`: the port on the machine itself; null: none that is fixed. */
-export function portPublished(text: string): Pick<PortUse, "port" | "protocol"> | null {
-	const match = /^(?:(?:[\d.]+|\[[0-9a-fA-F:]+\]|localhost):)?(\d{1,5}):\d{1,5}(?:\/(tcp|udp))?$/.exec(text);
-	const port = match === null ? null : portOf(match[1] as string);
-	return port === null ? null : { port, protocol: match?.[2] === "udp" ? "udp" : "tcp" };
+export function portPublished(text: string): Pick<PortUse, "port" | "protocol" | "inner"> | null {
+	const match = /^(?:(?:[\d.]+|\[[0-9a-fA-F:]+\]|localhost):)?(\d{1,5}):(\d{1,5})(?:\/(tcp|udp))?$/.exec(text);
+	if (match === null) return null;
+	const [, outer = "", inner = "", protocol] = match;
+	const port = portOf(outer);
+	return port === null ? null : { port, inner: Number(inner), protocol: protocol === "udp" ? "udp" : "tcp" };
 }
 
 /** `kubectl port-forward service/x 8080:80` listens on 8080 of the machine it runs on. */

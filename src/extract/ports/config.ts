@@ -56,9 +56,11 @@ function withDefault(text: string): string {
 }
 
 /** The long form: `{ published: 8080, target: 80, protocol: udp }`. */
-function publishedBy(item: Data): Pick<PortUse, "port" | "protocol"> | null {
+function publishedBy(item: Data): Pick<PortUse, "port" | "protocol" | "inner"> | null {
 	const port = portOf(withDefault(scalar(at(item, "published")) ?? ""));
-	return port === null ? null : { port, protocol: scalar(at(item, "protocol")) === "udp" ? "udp" : "tcp" };
+	const inner = portOf(scalar(at(item, "target")) ?? "");
+	const protocol = scalar(at(item, "protocol")) === "udp" ? "udp" : "tcp";
+	return port === null ? null : { port, protocol, ...(inner === null ? {} : { inner }) };
 }
 
 /** A Kubernetes object: `nodePort` and `hostPort` are ports of machines, all others of a pod or of a service alone. */
