@@ -21,8 +21,8 @@ const MAX_ELSEWHERE = 5;
 export function judgeContracts(
 	contracts: readonly Contract[],
 	tree: readonly TreeEntry[],
-	facts: TreeFacts,
-	past: Past,
+	facts: Pick<TreeFacts, "python" | "protobuf" | "unread">,
+	past: Pick<Past, "lastTouches">,
 ): JudgedContract[] {
 	if (contracts.length === 0) return [];
 	const findPython = compilePython(facts.python);

@@ -74,10 +74,9 @@ function differenceOf(wanted: Shape, given: Shape): "result-count" | "result-typ
 	if (wanted.result === "tuple" && given.result === "tuple") {
 		return wanted.size !== null && given.size !== null && wanted.size !== given.size ? "result-count" : null;
 	}
-	// A list is unpacked as a tuple is, and a boolean counts as a number.
+	// A list that is written out is unpacked as a tuple is, and a boolean counts as a number.
 	const isNear =
-		(wanted.result === "tuple" && given.result === "list") ||
-		(wanted.result === "number" && given.result === "boolean");
+		(wanted.result === "tuple" && given.text === "list") || (wanted.result === "number" && given.result === "boolean");
 	return wanted.result === given.result || isNear ? null : "result-type";
 }
 

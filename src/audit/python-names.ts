@@ -67,11 +67,33 @@ export function holding<T extends { readonly under?: string }>(definitions: read
 	);
 }
 
+/** A search for one member through the bases of a class. */
+interface Search {
+	/** What is known of each class; each is looked into but once. */
+	readonly known: Map<PythonClass, Member>;
+	readonly steps: number;
+}
+
 export function compileNames(files: PythonFiles): PythonNames {
 	const byLastName = Map.groupBy(files.keys(), (path) => moduleName(path).split(".").at(-1) ?? "");
-	return { memberOf: (at, name) => memberOf(at, name, 0), exportOf: (path, name) => exportOf(path, name, 0) };
+	/** By module and name; what is asked for while it is looked for is not known, so that imports in a circle end. */
+	const resolved = new Map<string, ClassAt[] | null>();
+	return {
+		memberOf: (at, name) => memberOf(at, name, { known: new Map(), steps: 0 }),
+		exportOf: (path, name) => exportOf(path, name, 0),
+	};
 
-	function memberOf({ path, class: found }: ClassAt, name: string, steps: number): Member {
+	function memberOf(at: ClassAt, name: string, search: Search): Member {
+		const known = search.known.get(at.class);
+		if (known !== undefined) return known;
+		// A class that is its own base is not known to be anything.
+		search.known.set(at.class, { kind: "unknown", doubt: { kind: "base", name: at.class.name } });
+		const member = findMember(at, name, search);
+		search.known.set(at.class, member);
+		return member;
+	}
+
+	function findMember({ path, class: found }: ClassAt, name: string, search: Search): Member {
 		const functions = holding(found.methods.filter((method) => method.name === name));
 		if (functions.length > 0) return { kind: "functions", path, functions };
 		const attribute = found.attributes.find((one) => one.name === name);
@@ -79,7 +101,7 @@ export function compileNames(files: PythonFiles): PythonNames {
 		const inner = files.get(path)?.classes.find((one) => one.name === `${found.name}.${name}`);
 		if (inner !== undefined) return { kind: "class", path, line: inner.line };
 		for (const base of found.bases) {
-			const member = inherited(path, base, name, steps + 1);
+			const member = inherited(path, base, name, { ...search, steps: search.steps + 1 });
 			if (member.kind !== "absent") return member;
 		}
 		const dynamic = found.methods.find((method) => /^__getattr(ibute)?__$/.test(method.name));
@@ -90,18 +112,28 @@ export function compileNames(files: PythonFiles): PythonNames {
 		return /^__\w+__$/.test(name) ? { kind: "unknown", doubt: { kind: "base", name: "object" } } : { kind: "absent" };
 	}
 
-	function inherited(path: RawPath, base: string, name: string, steps: number): Member {
-		const classes = steps > MAX_STEPS ? null : classesOf(path, base, steps);
+	function inherited(path: RawPath, base: string, name: string, search: Search): Member {
+		const classes = search.steps > MAX_STEPS ? null : classesOf(path, base, search.steps);
 		if (classes === null || classes.length === 0) {
 			return BARE.has(base) ? { kind: "absent" } : { kind: "unknown", doubt: { kind: "base", name: base } };
 		}
-		const members = classes.map((at) => memberOf(at, name, steps));
+		const members = classes.map((at) => memberOf(at, name, search));
 		if (members.length === 1 || members.every(({ kind }) => kind === "absent")) return members[0] as Member;
 		return { kind: "unknown", doubt: { kind: "ambiguous", name: base } };
 	}
 
 	/** The classes a dotted name of a module stands for; null: not known. */
 	function classesOf(path: RawPath, dotted: string, steps: number): ClassAt[] | null {
+		const key = `${path}\0${dotted}`;
+		const known = resolved.get(key);
+		if (known !== undefined) return known;
+		resolved.set(key, null);
+		const found = findClasses(path, dotted, steps);
+		resolved.set(key, found);
+		return found;
+	}
+
+	function findClasses(path: RawPath, dotted: string, steps: number): ClassAt[] | null {
 		const module = files.get(path);
 		if (module === undefined || steps > MAX_STEPS) return null;
 		const own = holding(module.classes.filter(({ name }) => name === dotted));

@@ -6,7 +6,7 @@ import { plural } from "./plural.ts";
 type Said = Omit<Difference, "line" | "kind">;
 
 const DIFFERENCE_WORDS: Record<Difference["kind"], (said: Said) => string> = {
-	kind: ({ promised, found }) => `is a ${found}, promised a ${promised}`,
+	kind: ({ promised, found }) => `is a ${found}, promised ${promised === "attribute" ? "an" : "a"} ${promised}`,
 	async: ({ promised, found }) => `is ${found}, promised ${promised}`,
 	"parameter-missing": ({ name }) => `does not take “${visible(name)}”`,
 	"parameter-name": ({ promised, found }) => `takes “${visible(found)}” where “${visible(promised)}” is promised`,
@@ -41,7 +41,7 @@ export function differenceWords({ kind, ...said }: Omit<Difference, "line">): st
 export const ABSENT = "is not there";
 
 const DOUBT_WORDS: Record<Doubt["kind"], (name: string) => string> = {
-	base: (name) => `it may be inherited from ${name}, which is not in the tree`,
+	base: (name) => `it may be inherited from ${name}, which was not found in the tree`,
 	dynamic: (name) => `${name} may add it as the program runs`,
 	decorator: (name) => `the decorator @${name} may make another thing of it`,
 	assigned: () => "it is assigned, and what it holds shows only as the program runs",
