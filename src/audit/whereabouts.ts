@@ -109,15 +109,22 @@ function shown(path: RawPath | null): string | null {
 
 /**
  * Where a file went: the folder that took the place of the one the pattern names, the last of those that is still there;
- * or, of a pattern that takes the file alone, the file where it is now.
+ * or, of a pattern that takes files alone, where they are now.
  */
 function targetOf(pattern: Pattern, from: RawPath, trail: readonly RawPath[], tree: Tree): RawPath | null {
 	const folder = folderMatched(pattern, from);
-	if (folder === null) return trail.findLast((to) => tree.files.has(to)) ?? null;
+	if (folder === null) return placeOf(pattern, from, trail.findLast((to) => tree.files.has(to)) ?? null);
 	const rest = from.slice(folder.length);
 	const targets = trail.map((to) => (to.endsWith(rest) ? to.slice(0, to.length - rest.length) : folderOf(to)));
 	const found = targets.findLast((target) => target !== "" && tree.folders.has(target));
 	return found === undefined ? null : `${found}/`;
+}
+
+/** The file itself; of a pattern that takes many files of a folder, the other folder it is in. */
+function placeOf({ literal }: Pattern, from: RawPath, to: RawPath | null): RawPath | null {
+	if (to === null || literal !== null) return to;
+	const folder = folderOf(to);
+	return folder === "" || folder === folderOf(from) ? to : `${folder}/`;
 }
 
 function folderOf(path: RawPath): RawPath {
