@@ -5,6 +5,7 @@ import { readCommits } from "#git/recent";
 import { openRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
 import type { Commit } from "#model/history";
+import { readCaseDifferences } from "./case-differences.ts";
 import type { Case } from "./judge.ts";
 import { lineageTips } from "./lineage-tips.ts";
 import { trailerKeys } from "./staged-facts.ts";
@@ -23,6 +24,7 @@ export async function readRangeCase(catalog: Catalog, repo: string, text: string
 		const reverted = await readCommits(location, repository.objectFormat, revertedOutside(commits), keys);
 		const known = new Set(commits.map((commit) => commit.id));
 		return {
+			differences: await readCaseDifferences(location, repository.objectFormat, commits, catalog),
 			commits,
 			context: reverted.filter(({ id }) => !known.has(id)),
 			tips: await lineageTips(opened, catalog.teams),

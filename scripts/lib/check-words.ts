@@ -80,6 +80,9 @@ function advise(conflict: Conflict, told: Told): string {
 	const { coordinator, attribution: words } = catalog.project;
 	const owner = teamName(catalog, conflict.owner);
 	const isStaged = attribution !== null;
+	const say = isStaged
+		? `commit with COORD_COORDINATED_BY=${shellWord(coordinator.name)}, which ends the message with “${words.coordinationTrailer}:”`
+		: `end the message with “${words.coordinationTrailer}: ${coordinator.name}”`;
 	const takeOut = isStaged ? `Take it out of this commit (${unstage(conflict, told)})` : "Take it out of these commits";
 	switch (conflict.code) {
 		case "foreign-edit":
@@ -89,11 +92,10 @@ function advise(conflict: Conflict, told: Told): string {
 				({ file, pattern }) => file === conflict.rule?.file && pattern === conflict.rule.pattern,
 			)?.protocol;
 			const asks = protocol === undefined || protocol === null ? "" : `The rule asks: ${visible(protocol)}. `;
-			const say = isStaged
-				? `commit with COORD_COORDINATED_BY=${shellWord(coordinator.name)}, which ends the message with “${words.coordinationTrailer}:”`
-				: `end the message with “${words.coordinationTrailer}: ${coordinator.name}”`;
 			return `${asks}Agree it with ${coordinator.name} or another team, then ${say}; or have a claim made in the content.`;
 		}
+		case "config-foreign-edit":
+			return `Take these keys out of ${isStaged ? "this commit" : "these commits"} and ask ${owner} to make the change; or agree it with ${owner} or ${coordinator.name}, then ${say}; or have a claim made in the content.`;
 		case "shared-edit-not-atomic":
 			return `Commit the shared path apart from the rest: at most ${plural(catalog.project.atomic.maxOtherPaths, "other path")} may come with it.`;
 		case "unattributed-edit":

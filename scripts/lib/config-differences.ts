@@ -11,6 +11,7 @@ import type { OpenRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
 import type { CommitTable } from "#model/commit-table";
 import type { ConfigFile, KeyDifference } from "#model/tree-facts";
+import { plural } from "#report/plural";
 import { keep, readKept } from "./kept-file.ts";
 
 /** Changes that are looked into, the newest first. */
@@ -119,16 +120,19 @@ function readFile(bytes: Uint8Array, kind: string): ConfigFile | null {
 }
 
 function tellGaps(left: number, missing: number): string[] {
-	return [
-		...(left > 0
-			? [
-					`configuration: the oldest ${left} changes of files that namespaces name were not compared, more than ${MAX_CHANGES} are not`,
-				]
-			: []),
-		...(missing > 0
-			? [
-					`configuration: ${missing} earlier contents of files that namespaces name are not in this clone, and their changes were not judged`,
-				]
-			: []),
-	];
+	const gaps: string[] = [];
+	if (left > 0) {
+		const changes = plural(left, "change");
+		const were = left === 1 ? "was" : "were";
+		gaps.push(
+			`configuration: the oldest ${changes} of files that namespaces name ${were} not compared: more than ${MAX_CHANGES.toLocaleString("en")} are too many`,
+		);
+	}
+	if (missing > 0) {
+		const [are, they] = missing === 1 ? ["is", "it"] : ["are", "they"];
+		gaps.push(
+			`configuration: ${plural(missing, "earlier content")} of files that namespaces name ${are} not in this clone, and what ${they} changed was not judged`,
+		);
+	}
+	return gaps;
 }

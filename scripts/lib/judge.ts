@@ -1,5 +1,6 @@
 // Pure. Judges commits by the audit's own detectors before they are history: what it would say of them, and no more.
 import { audit } from "#audit/audit";
+import type { KeyDifferences } from "#audit/config-edits";
 import type { Tip } from "#audit/lineage";
 import { summarise } from "#audit/log";
 import { tabulate } from "#git/tabulate";
@@ -15,6 +16,8 @@ export interface Case {
 	/** Commits beside them that the detectors must know of (what others do now, what is reverted), children first. */
 	readonly context: readonly Commit[];
 	readonly tips: readonly Tip[];
+	/** What the commits in question change in configuration that namespaces name. */
+	readonly differences: KeyDifferences;
 	/** As it would be after the commits; its head's date is the date of judgement. */
 	readonly repository: Repository;
 }
@@ -64,7 +67,7 @@ function judgeBy(catalog: Catalog, brought: Case, resolutions: readonly Resoluti
 	const asked = { ...catalog, resolutions };
 	const run = (commits: readonly Commit[]) => {
 		const table = tabulate(commits, brought.repository.objectFormat);
-		const told = { ...brought, commits: table, tree: null, facts: null, collisions: [], differences: new Map() };
+		const told = { ...brought, commits: table, tree: null, facts: null, collisions: [] };
 		const options = { repositoryName: catalog.project.name, sinceAt: null, explain: compileExplain(catalog) };
 		return audit(asked, told, options).log;
 	};
@@ -78,7 +81,8 @@ function judgeBy(catalog: Catalog, brought: Case, resolutions: readonly Resoluti
 		if (occurrences.length === 0) return [];
 		if (conflict.code === "overlapping-edit") return [conflict];
 		const narrowed = { ...conflict, occurrences };
-		return [{ ...narrowed, ...explain(narrowed) }];
+		const { message, hint } = explain(narrowed);
+		return [{ ...narrowed, message, hint }];
 	});
 	const commits = brought.commits.length;
 	const changes = brought.commits.reduce((sum, commit) => sum + commit.changes.length, 0);

@@ -44,6 +44,7 @@ export function stagedCase(catalog: Catalog, facts: StagedFacts, { team, coordin
 	const madeOn = head.branch === null ? null : ({ branch: head.branch, by: "branch" } as const);
 	const isNew = ({ id }: Commit) => !recent.commits.some((one) => one.id === id);
 	return {
+		differences: facts.differences,
 		commits: staged.changes.length === 0 ? [] : [commit],
 		context: staged.changes.length === 0 ? [] : [...recent.commits, ...reverted.filter(isNew)],
 		tips: tipsOf(catalog, facts, commit.id),

@@ -1,6 +1,8 @@
 // Edge(git). All that git is asked about a commit that is about to be made; by a check, while its judges are still loading.
+
+import type { KeyDifferences } from "#audit/config-edits";
 import { type Author, readAuthor } from "#git/author";
-import { locateRepository } from "#git/location";
+import { type Location, locateRepository } from "#git/location";
 import { type Recent, readCommits, readRecent } from "#git/recent";
 import { type Head, readHead, readStaged, type Staged } from "#git/staged";
 import type { Catalog } from "#model/catalog";
@@ -15,6 +17,8 @@ export interface StagedFacts {
 	readonly recent: Recent;
 	/** What is being reverted. */
 	readonly reverted: readonly Commit[];
+	/** What is staged of configuration that namespaces name, key by key. */
+	readonly differences: KeyDifferences;
 	/** Seconds since 1970. */
 	readonly now: number;
 }
@@ -42,7 +46,22 @@ export async function readStagedFacts(
 		staged.reverts.length === 0
 			? []
 			: await readCommits(location, head.objectFormat, staged.reverts, trailerKeys(project));
-	return { head, staged, author, recent, reverted, now };
+	const differences = await readStagedDifferences(location, head, staged, await catalog);
+	return { head, staged, author, recent, reverted, differences, now };
+}
+
+/** Without namespaces that name files nothing more is loaded: a check before a commit has no time. */
+async function readStagedDifferences(
+	location: Location,
+	{ objectFormat }: Head,
+	{ parents, changes }: Staged,
+	catalog: Catalog,
+): Promise<KeyDifferences> {
+	if (changes.length === 0 || catalog.namespaces.every(({ files }) => files.length === 0)) return new Map();
+	const { readCaseDifferences } = await import("./case-differences.ts");
+	const id = "0".repeat(objectFormat === "sha1" ? 40 : 64);
+	const unsaid = { author: { name: "", email: "" }, authorDate: "0 +0000", subject: "", trailers: [], reverts: [] };
+	return readCaseDifferences(location, objectFormat, [{ id, parents, changes, ...unsaid }], catalog);
 }
 
 const NONE: Recent = { tips: [], commits: [] };

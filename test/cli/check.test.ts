@@ -315,6 +315,41 @@ test("SARIF and Markdown tell the same finding", async () => {
 	expect(markdown.stdout).toContain("Team B changed `api.py`, which belongs to Team A alone.");
 });
 
+test("a key of another team's, in what is staged and in a range, and none once that is agreed", async () => {
+	const namespaces = Object.fromEntries(
+		["a", "b"].map((id) => [`namespaces/${id}.yaml`, `key: of-${id}\nowner: team-${id}\nfiles: [app.json]\n`]),
+	);
+	const divided = writeContent({ ...files, ...namespaces });
+	const ask = (repo: WorkRepo, ...args: string[]) =>
+		command("check", ["--repo", repo.dir, "--content", divided, ...args]);
+	const repo = newWorkRepo();
+	const write = (a: number, b: number) => {
+		repo.write({ "app.json": `{ "of-a": { "x": ${a} }, "of-b": { "y": ${b} } }\n` });
+		repo.git("add", ".");
+	};
+	write(1, 1);
+	repo.git("commit", "--quiet", "--author=Desk <desk@p.example>", "-m", "Start");
+	write(2, 2);
+
+	expect(await ask(repo, "--team", "b")).toEqual({
+		code: 1,
+		stderr: "",
+		stdout: `check: 1 staged path, as Team B (--team): 1 error
+
+error config-foreign-edit  Team B changed of-a in the configuration, which belongs to Team A: changed of-a.x.
+    do: Take these keys out of this commit and ask Team A to make the change; or agree it with Team A or Desk, then commit with COORD_COORDINATED_BY=Desk, which ends the message with “Coordinated-by:”; or have a claim made in the content.
+`,
+	});
+	expect((await ask(repo, "--team", "b", "--coordinated-by", "team-a")).code).toBe(0);
+
+	repo.git("commit", "--quiet", "--author=Ben <ben@b.example>", "-m", "Tune");
+	expect((await ask(repo, "--range", "HEAD~1..HEAD")).stdout).toContain("changed of-a.x.");
+	write(2, 3);
+	expect((await ask(repo, "--team", "b")).stdout).toBe(
+		"check: 1 staged path, as Team B (--team): nothing in the way\n",
+	);
+});
+
 test("an override of the same conflict in the last log lets it pass; one that has run out, or a resolved one, does not", async () => {
 	const repo = stage(started(), "api.py");
 	repo.git("commit", "--quiet", "-m", "Foreign", "-m", "Team: team-b");
