@@ -19,6 +19,7 @@ import { readKeptCatalog } from "./kept-catalog.ts";
 import { lineageTips } from "./lineage-tips.ts";
 import { readTreeFacts } from "./tree-facts.ts";
 import { asTyped } from "./typed-problems.ts";
+import { readWireChanges } from "./wire-changes.ts";
 
 export interface AuditRequest {
 	readonly contentDir: string;
@@ -87,7 +88,9 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 		};
 		// The tree is read beside the history; the repository is closed when both have ended.
 		const [history, tree] = await allEnded([readHistory(), readTree()]);
-		const brought = { ...history, ...tree, repository: withGaps(opened.repository, history.gaps) };
+		const wireChanges = await readWireChanges(opened, history.commits, tree.tree, { sinceAt, cacheDir });
+		const facts = { ...tree.facts, wireChanges };
+		const brought = { ...history, ...tree, facts, repository: withGaps(opened.repository, history.gaps) };
 		return { ...audit(catalog, brought, options), catalog, repo, isSample, sinceAt };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);

@@ -131,5 +131,5 @@ function joinFacts(wanted: readonly Wanted[], extracts: Extracts): TreeFacts {
 		if ("facts" in extract) facts[aspect].set(entry.path, extract.facts);
 		else if (!unread.has(entry.path)) unread.set(entry.path, { path: entry.path, aspect, ...extract });
 	}
-	return { ...facts, unread: [...unread.values()] };
+	return { ...facts, unread: [...unread.values()], wireChanges: [] };
 }

@@ -1,7 +1,7 @@
 // Pure. What the history that was read says of paths of the tree; worked out only where a finding asks for it.
 import type { CommitTable } from "#model/commit-table";
 import type { Attribution } from "#model/conflict-log";
-import { instantOf, type RawPath, type TreeEntry } from "#model/history";
+import { type Commit, instantOf, type RawPath, type TreeEntry } from "#model/history";
 import { type Fate, traceFates } from "./fates.ts";
 import { eachChange, isLater, type Touch } from "./touches.ts";
 
@@ -15,6 +15,8 @@ export interface Past {
 	lastTouches(entries: readonly TreeEntry[]): ReadonlyMap<RawPath, Touch>;
 	/** By path where files went that are no longer in `tree`; paths that no commit read deleted are left out. */
 	fates(gone: readonly RawPath[], tree: readonly TreeEntry[]): ReadonlyMap<RawPath, Fate>;
+	/** The commit of an id, and whose doing it is; null: it was not read, or lies before what is judged. */
+	commit(id: string): { readonly commit: Commit; readonly attribution: Attribution } | null;
 }
 
 /** `attributionOf` gives null for rows that are not judged. */
@@ -50,5 +52,10 @@ export function createPast(commits: CommitTable, attributionOf: (row: number) =>
 			return new Map([...newest].map(([path, row]) => [commits.pathText(path), touchOf(row)]));
 		},
 		fates: (gone, tree) => traceFates({ commits, numberOf, touchOf }, gone, tree),
+		commit(id) {
+			const row = commits.rowOf(id);
+			const attribution = row === -1 ? null : attributionOf(row);
+			return attribution === null ? null : { commit: commits.commit(row), attribution };
+		},
 	};
 }

@@ -30,18 +30,19 @@ export function protoFiles(
 ): ProtoFile[] {
 	return tree.flatMap(({ path, id }) => {
 		const file = facts.get(path);
-		return file === undefined || isBroughtIn(path) ? [] : [{ ...file, path, blob: id, names: topNames(file) }];
+		return file === undefined || isFetched(path) ? [] : [{ ...file, path, blob: id, names: topNames(file) }];
 	});
 }
 
 /** Folders that hold what others publish, by the names that the tools fetching them give. */
-const BROUGHT_IN = new Set(["vendor", "third_party", "third-party", "thirdparty", "node_modules", "site-packages"]);
+const FETCHED = new Set(["vendor", "third_party", "third-party", "thirdparty", "node_modules", "site-packages"]);
 
-function isBroughtIn(path: RawPath): boolean {
+/** Whether it lies in a folder of what others publish. */
+export function isFetched(path: RawPath): boolean {
 	return path
 		.split("/")
 		.slice(0, -1)
-		.some((folder) => BROUGHT_IN.has(folder));
+		.some((folder) => FETCHED.has(folder));
 }
 
 function topNames(file: ProtobufFile): ProtoFile["names"] {

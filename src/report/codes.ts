@@ -12,6 +12,7 @@ import { manifestDrift } from "./words/manifest-drift.ts";
 import { portDuplicate } from "./words/port-duplicate.ts";
 import { portForeign } from "./words/port-foreign.ts";
 import { portUnregistered } from "./words/port-unregistered.ts";
+import { protoBreaking } from "./words/proto-breaking.ts";
 import { protoDuplicate } from "./words/proto-duplicate.ts";
 import { protoOverlap } from "./words/proto-overlap.ts";
 import { replicaDrift } from "./words/replica-drift.ts";
@@ -145,6 +146,7 @@ export const findingWords: Record<FindingCode, FindingWords> = {
 	"manifest-drift": manifestDrift,
 	"contract-missing": contractMissing,
 	"contract-drift": contractDrift,
+	"proto-breaking": protoBreaking,
 	"file-unread": fileUnread,
 	"port-duplicate": portDuplicate,
 	"port-foreign": portForeign,

@@ -16,6 +16,7 @@ import { manifestDrift } from "./words/manifest-drift.ts";
 import { portDuplicate } from "./words/port-duplicate.ts";
 import { portForeign } from "./words/port-foreign.ts";
 import { portUnregistered } from "./words/port-unregistered.ts";
+import { protoBreaking } from "./words/proto-breaking.ts";
 import { protoDuplicate } from "./words/proto-duplicate.ts";
 import { protoOverlap } from "./words/proto-overlap.ts";
 import { replicaDrift } from "./words/replica-drift.ts";
@@ -96,6 +97,7 @@ export function compileExplain(catalog: Pick<Catalog, "teams" | "project" | "rul
 		"manifest-drift": (facts) => manifestDrift.explain(facts, { team: names, coordinator }),
 		"contract-missing": (facts) => contractMissing.explain(facts, { team: names, coordinator }),
 		"contract-drift": (facts) => contractDrift.explain(facts, { team: names, coordinator }),
+		"proto-breaking": (facts) => protoBreaking.explain(facts, { team: names, coordinator }),
 		"file-unread": (facts) => fileUnread.explain(facts, { team: names, coordinator }),
 	};
 	return (facts) => explainers[facts.code](facts);

@@ -14,6 +14,7 @@ import { detectManifestDrift } from "./manifest-drift.ts";
 import { detectPortDuplicate } from "./port-duplicate.ts";
 import { detectPortForeign } from "./port-foreign.ts";
 import { detectPortUnregistered } from "./port-unregistered.ts";
+import { detectProtoBreaking } from "./proto-breaking.ts";
 import { detectProtoDuplicate } from "./proto-duplicate.ts";
 import { detectProtoOverlap } from "./proto-overlap.ts";
 import { detectReplicaDrift } from "./replica-drift.ts";
@@ -53,6 +54,7 @@ export const treeDetectors: readonly TreeDetector[] = [
 	detectManifestDrift,
 	detectContractMissing,
 	detectContractDrift,
+	detectProtoBreaking,
 	detectFileUnread,
 	detectPortDuplicate,
 	detectPortForeign,

@@ -1,0 +1,54 @@
+// Pure. Which commits changed a .proto file of the tree, and from what to what.
+import type { CommitTable } from "#model/commit-table";
+import { instantOf, type RawPath, type TreeEntry } from "#model/history";
+import { isFetched } from "./proto-copies.ts";
+import { eachChange } from "./touches.ts";
+
+export interface ProtoEdit {
+	/** Id of the commit. */
+	readonly commit: string;
+	readonly path: RawPath;
+	/** Ids of the contents before and after it, and of the head's. */
+	readonly before: string;
+	readonly after: string;
+	readonly head: string;
+}
+
+/**
+ * Changes of .proto files that are still there, in the order of the table (newest first). Merges are left out: what they
+ * bring was somebody's commit already. So are changes that were taken back as a whole, and those authored before
+ * `sinceAt` (ISO, UTC).
+ */
+export function listProtoEdits(commits: CommitTable, tree: readonly TreeEntry[], sinceAt: string | null): ProtoEdit[] {
+	const heads = new Map<RawPath, string>();
+	for (const { path, id, mode } of tree) {
+		if (path.endsWith(".proto") && mode.startsWith("100") && !isFetched(path)) heads.set(path, id);
+	}
+	if (heads.size === 0) return [];
+	const wanted = new Map<number, string>();
+	for (let path = 0; path < commits.pathCount; path++) {
+		const head = heads.get(commits.pathText(path));
+		if (head !== undefined) wanted.set(path, head);
+	}
+	const found: ProtoEdit[] = [];
+	eachChange(commits, wanted, (row, at, number) => {
+		if (commits.parentCount(row) > 1) return;
+		if (sinceAt !== null && instantOf(commits.authorDate(row)) < sinceAt) return;
+		const { kind, path, oldId, newId, oldMode, newMode } = commits.change(at);
+		const head = wanted.get(number) as string;
+		if (kind !== "M" || !oldMode.startsWith("100") || !newMode.startsWith("100")) return;
+		if (oldId !== newId) found.push({ commit: commits.id(row), path, before: oldId, after: newId, head });
+	});
+	return withoutReturns(found);
+}
+
+/** Without changes that give a file back what it held before: they mend, and who changed it first is told of. */
+function withoutReturns(edits: readonly ProtoEdit[]): ProtoEdit[] {
+	const held = new Set<string>();
+	const kept: ProtoEdit[] = [];
+	for (const edit of edits.toReversed()) {
+		held.add(`${edit.before} ${edit.path}`);
+		if (edit.before !== edit.head && !held.has(`${edit.after} ${edit.path}`)) kept.push(edit);
+	}
+	return kept.toReversed();
+}
