@@ -36,6 +36,7 @@ export default defineConfig({
 				"./src/styles/page.css",
 				"./src/styles/data.css",
 				"./src/styles/parts.css",
+				"./src/styles/contracts.css",
 				"./src/styles/conflicts.css",
 				"./src/styles/islands.css",
 			],
