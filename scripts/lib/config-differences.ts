@@ -65,7 +65,7 @@ export async function readConfigDifferences(
 	return { differences: new Map(differences), gaps: tellGaps(changes.length - MAX_CHANGES, missing) };
 }
 
-const VERSION = `differences-1-${configExtractor.version}`;
+const VERSION = `differences-2-${configExtractor.version}`;
 
 function fileOf(cacheDir: string, place: string): string {
 	return join(cacheDir, `${createHash("sha256").update(place).digest("hex").slice(0, 32)}.differences`);

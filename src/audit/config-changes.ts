@@ -1,6 +1,6 @@
 // Pure. Which changes of a history are of configuration that namespaces divide, and between which contents.
 import type { CommitTable } from "#model/commit-table";
-import type { Change, RawPath } from "#model/history";
+import type { Change } from "#model/history";
 import { instantOf } from "#model/history";
 import type { NamedFile, Namespaces } from "./namespaces.ts";
 
@@ -19,7 +19,7 @@ const ENDING = /\.(json|ya?ml|toml)$/i;
 
 /**
  * Changes of named files, in the order of the table. Merges are left out: against one parent, what came with the other
- * would look like the doing of whoever merged. A file that was moved is compared with what it was at its old place.
+ * would look like the doing of whoever merged. A file that only moved is left out as well.
  */
 export function listConfigChanges(
 	commits: CommitTable,
@@ -48,15 +48,13 @@ export function listConfigChanges(
 		}
 		if (own.length === 0 || commits.parentCount(row) > 1) continue;
 		if (sinceAt !== null && instantOf(commits.authorDate(row)) < sinceAt) continue;
-		const moves = own.some(({ change }) => change.kind === "A" || change.kind === "D")
-			? findMoves(commits, row)
-			: NO_MOVES;
+		const isMove = own.some(({ change }) => change.kind === "A" || change.kind === "D");
+		const moved = isMove ? findMoved(commits, row) : NONE;
 		for (const { change, named } of own) {
-			if (moves.left.has(change.path)) continue;
-			const source = moves.sources.get(change.path);
-			const before = source === undefined ? fileId(change.oldMode, change.oldId) : source;
+			const before = fileId(change.oldMode, change.oldId);
 			const after = fileId(change.newMode, change.newId);
-			if (before !== after) found.push({ row, change, named, before, after });
+			const isMoved = (before === null && moved.has(change.newId)) || (after === null && moved.has(change.oldId));
+			if (before !== after && !isMoved) found.push({ row, change, named, before, after });
 		}
 	}
 	return found;
@@ -67,47 +65,21 @@ export function differenceKey({ before, after, change }: Pick<ConfigChange, "bef
 	return `${before ?? "-"} ${after ?? "-"} ${change.path}`;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 function fileId(mode: string, id: string): string | null {
 	return mode.startsWith("100") ? id : null;
 }
 
-interface Moves {
-	/** Of an added path, the content at the place it came from. */
-	readonly sources: ReadonlyMap<RawPath, string>;
-	/** Deleted paths whose file went elsewhere. */
-	readonly left: ReadonlySet<RawPath>;
-}
-
-const NO_MOVES: Moves = { sources: new Map(), left: new Set() };
-
-/** An added file came from a deleted one of the same content, or else from the only one of the same name. */
-function findMoves(commits: CommitTable, row: number): Moves {
-	const added: Change[] = [];
-	const byContent = new Map<string, Change>();
-	const byName = new Map<string, Change | null>();
+/** Contents that a commit both took from one place and put at another: there a file moved, and nothing in it changed. */
+function findMoved(commits: CommitTable, row: number): ReadonlySet<string> {
+	const added = new Set<string>();
+	const deleted = new Set<string>();
 	const first = commits.firstChange(row);
 	for (let at = first; at < first + commits.countChanges(row); at++) {
-		if (!ENDING.test(commits.pathText(commits.path(at)))) continue;
-		const change = commits.change(at);
-		if (change.kind === "A") added.push(change);
-		if (change.kind !== "D") continue;
-		byContent.set(change.oldId, change);
-		const name = nameOf(change.path);
-		byName.set(name, byName.has(name) ? null : change);
+		const { kind, newId, oldId } = commits.change(at);
+		if (kind === "A") added.add(newId);
+		else if (kind === "D") deleted.add(oldId);
 	}
-	const sources = new Map<RawPath, string>();
-	const left = new Set<RawPath>();
-	const count = Map.groupBy(added, ({ path }) => nameOf(path));
-	for (const { path, newId } of added) {
-		const name = nameOf(path);
-		const source = byContent.get(newId) ?? (count.get(name)?.length === 1 ? byName.get(name) : null) ?? null;
-		if (source === null) continue;
-		sources.set(path, source.oldId);
-		left.add(source.path);
-	}
-	return { sources, left };
-}
-
-function nameOf(path: RawPath): string {
-	return path.slice(path.lastIndexOf("/") + 1);
+	return added.intersection(deleted);
 }

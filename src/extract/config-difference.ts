@@ -31,7 +31,8 @@ function compare(
 		// Where one side is no mapping, or says nothing, the other is looked into; where both hold something else, it is the key.
 		const isInside = (inOld.length > 0 || digestOf(old) === "") && (inNow.length > 0 || digestOf(now) === "");
 		if (isInside) compare(inOld, inNow, path, edited);
-		else edited.push({ path, how: digestOf(old) === "" ? "added" : digestOf(now) === "" ? "removed" : "changed" });
+		else if (digestOf(now) === "") edited.push({ path, how: "removed", value: digestOf(old) });
+		else edited.push({ path, how: digestOf(old) === "" ? "added" : "changed", value: digestOf(now) });
 	}
 }
 

@@ -53,6 +53,8 @@ export interface ConfigFile {
 export interface EditedKey {
 	readonly path: readonly string[];
 	readonly how: "added" | "changed" | "removed";
+	/** Digest of its value as data: of the new one, or of what was removed. */
+	readonly value: string;
 }
 
 /** What one version of a configuration file says other than the one before it. */

@@ -7,7 +7,7 @@ import type { DetectorWords } from "./words.ts";
 export const configForeignEdit: DetectorWords = {
 	title: "Edit of another team's configuration",
 	fires:
-		"A commit attributed to one team added, changed or removed keys that a namespace gives to another team, in a file that the namespace's `files` name; the versions before and after are compared key by key, so that layout, order and comments say nothing. Nested keys go by their own owners in `children`. It does not fire where a `Coordinated-by` trailer names the coordinator or the owner, nor where a claim covers team, date and the file or the key (`config:training.sft`). Merges, empty sections and versions that do not parse are left out; a file that was moved is compared with what it was before. Where the owner has the whole file alone, it is a `foreign-edit` instead.",
+		"A commit attributed to one team added, changed or removed keys that a namespace gives to another team, in a file that the namespace's `files` name; the versions before and after are compared key by key, so that layout, order and comments say nothing. Nested keys go by their own owners in `children`. It does not fire where a `Coordinated-by` trailer names the coordinator or the owner, nor where a claim covers team, date and the file or the key (`config:training.sft`). Merges, empty sections and versions that do not parse are left out; a key that one commit moves from file to file counts by its value. Where the owner has the whole file alone, it is a `foreign-edit` instead.",
 	reads:
 		"Commits of one team that changed a file which content/namespaces/ names, and the keys that differ between the commit and its parent.",
 	why: "The owner's programs run with values that the owner did not set, and nothing in their own files shows it.",
@@ -34,10 +34,11 @@ export const configForeignEdit: DetectorWords = {
 /** `changed training.sft.lr, added training.seed, and 3 keys more`. */
 function describe(detail: Detail | undefined): string {
 	if (detail === undefined) return "";
-	const [keys, how] = [list(detail["keys"]), list(detail["how"])];
-	const told = keys.map(
-		(key, index) => `${how[index] === how[index - 1] ? "" : `${how[index] ?? ""} `}${visible(key)}`,
-	);
+	const [keys, hows] = [list(detail["keys"]), list(detail["how"])];
+	const told = ["changed", "added", "removed"].flatMap((how) => {
+		const own = keys.filter((_, index) => hows[index] === how);
+		return own.length === 0 ? [] : [`${how} ${own.map(visible).join(", ")}`];
+	});
 	const more = Number(detail["count"] ?? keys.length) - keys.length;
 	return `${told.join(", ")}${more > 0 ? `, and ${plural(more, "key")} more` : ""}`;
 }
