@@ -33,7 +33,7 @@ const readers: Readonly<Record<string, (text: string) => readonly PortUse[]>> = 
 };
 
 export const portsExtractor: Extractor<FilePorts> = {
-	version: 2,
+	version: 3,
 	kindOf,
 	extract: (text, kind) => {
 		// Most files hold no port at all, and are not worth a parser.
@@ -70,7 +70,7 @@ function kindOf(path: RawPath): string | null {
  */
 const ASIDE = new RegExp(
 	[
-		String.raw`(?:^|/)(?:tests?|__tests__|testing|spec|fixtures|e2e|examples?|samples?|node_modules|vendor|third_party|site-packages|\.?venv|\.github|\.vscode|\.idea|\.devcontainer)/`,
+		String.raw`(?:^|/)(?:tests?|__tests__|testing|spec|fixtures|e2e|examples?|samples?|node_modules|vendor|third_?party|site-packages|\.?venv|\.github|\.vscode|\.idea|\.devcontainer)/`,
 		String.raw`(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.(?:py|sh)$`,
 	].join("|"),
 );

@@ -1,6 +1,8 @@
 // Pure. `port-duplicate`: several start points of the tree bind the same port, so that only one of them can run at a time.
+import { showPath } from "#model/history";
 import { type Finding, treeOccurrence } from "../finding.ts";
-import { type Bind, bindsOf, builtFolder, folderOf, portResource } from "../port-binds.ts";
+import { type Bind, bindsOf, placeDetail, portResource } from "../port-binds.ts";
+import { builtFolder, folderOf } from "../port-programs.ts";
 import type { TreeDetector } from "./tree.ts";
 
 /**
@@ -13,6 +15,7 @@ export const detectPortDuplicate: TreeDetector = (seen) => {
 		const programs = programsOf(places);
 		if (programs.length < 2) return [];
 		const teams = [...new Set(programs.flatMap(teamsOf))].sort();
+		const names = [...new Set(programs.map(nameOf))].sort();
 		return places.map(
 			({ path, use }) =>
 				({
@@ -24,15 +27,23 @@ export const detectPortDuplicate: TreeDetector = (seen) => {
 					teams,
 					rule: null,
 					occurrence: treeOccurrence(path, use.line),
-					detail: { use: use.use, how: use.how, starts: use.starts, programs: programs.length },
+					detail: { ...placeDetail(use), programs: programs.length, names },
 					anchor: null,
 				}) satisfies Finding,
 		);
 	});
 };
 
+/** Of a program nobody is known to have, the team that has the file that binds. */
 function teamsOf(program: readonly Bind[]): string[] {
-	return program.flatMap(({ programOwner }) => (programOwner === null ? [] : [programOwner]));
+	return program.flatMap(({ owner, program: { owner: whose, isKnown } }) => {
+		const team = isKnown ? whose : owner;
+		return team === null ? [] : [team];
+	});
+}
+
+function nameOf(program: readonly Bind[]): string {
+	return showPath((program[0] as Bind).program.name).text;
 }
 
 /**
@@ -41,7 +52,7 @@ function teamsOf(program: readonly Bind[]): string[] {
  */
 function programsOf(binds: readonly Bind[]): (readonly Bind[])[] {
 	const [published, started] = [binds.filter(isPublished), binds.filter((bind) => !isPublished(bind))];
-	const programs = [...Map.groupBy(started, ({ program }) => program).values()];
+	const programs = [...Map.groupBy(started, ({ program }) => program.key).values()];
 	const deployments = deploymentsOf(published);
 	const others = deployments.filter(
 		(deployment) => !deployment.some((bind) => started.some((each) => holds(bind, each))),
@@ -56,7 +67,7 @@ function programsOf(binds: readonly Bind[]): (readonly Bind[])[] {
  */
 function deploymentsOf(published: readonly Bind[]): (readonly Bind[])[] {
 	const joined: Bind[][] = [];
-	for (const service of Map.groupBy(published, ({ program }) => program).values()) {
+	for (const service of Map.groupBy(published, ({ program }) => program.key).values()) {
 		const same = joined.find((other) => other.some((a) => service.some((b) => areVariants(a, b))));
 		if (same === undefined) joined.push([...service]);
 		else same.push(...service);

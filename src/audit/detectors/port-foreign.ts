@@ -1,7 +1,6 @@
 // Pure. `port-foreign`: a file of one team binds a port that content/ports.yaml gives to another.
-import type { PortUse } from "#model/tree-facts";
 import { treeOccurrence } from "../finding.ts";
-import { bindsOf, portResource } from "../port-binds.ts";
+import { bindsOf, placeDetail, portResource } from "../port-binds.ts";
 import { registeredPort } from "../registered-port.ts";
 import type { TreeDetector } from "./tree.ts";
 
@@ -11,10 +10,10 @@ import type { TreeDetector } from "./tree.ts";
  * what is built from its folder.
  */
 export const detectPortForeign: TreeDetector = (seen) =>
-	bindsOf(seen).flatMap(({ path, use, owner, programOwner }) => {
+	bindsOf(seen).flatMap(({ path, use, owner, program }) => {
 		const registered = registeredPort(seen.catalog.ports, use);
-		if (registered === null || owner === null || isForAnybody(use)) return [];
-		if (owner === registered.owner || programOwner === registered.owner) return [];
+		if (registered === null || owner === null || !program.isKnown) return [];
+		if (owner === registered.owner || program.owner === registered.owner) return [];
 		return [
 			{
 				code: "port-foreign",
@@ -25,9 +24,7 @@ export const detectPortForeign: TreeDetector = (seen) =>
 				rule: null,
 				occurrence: treeOccurrence(path, use.line),
 				detail: {
-					use: use.use,
-					how: use.how,
-					starts: use.starts,
+					...placeDetail(use),
 					purpose: registered.purpose,
 					from: registered.from,
 					to: registered.to,
@@ -36,8 +33,3 @@ export const detectPortForeign: TreeDetector = (seen) =>
 			},
 		];
 	});
-
-/** Whose program it is that an image from elsewhere holds, the tree does not say. */
-function isForAnybody({ how, starts }: PortUse): boolean {
-	return how === "publish" && starts?.endsWith("/") !== true;
-}

@@ -1,7 +1,7 @@
 // Pure. `port-unregistered`: something in the tree binds a port that content/ports.yaml does not have.
 import type { PortUse } from "#model/tree-facts";
 import { type Finding, treeOccurrence } from "../finding.ts";
-import { bindsOf, portResource } from "../port-binds.ts";
+import { bindsOf, placeDetail, portResource } from "../port-binds.ts";
 import { registeredPort } from "../registered-port.ts";
 import type { TreeDetector, TreeSeen } from "./tree.ts";
 
@@ -26,7 +26,7 @@ export const detectPortUnregistered: TreeDetector = (seen) => {
 					teams,
 					rule: null,
 					occurrence: treeOccurrence(path, use.line),
-					detail: { use: use.use, how: use.how, starts: use.starts },
+					detail: placeDetail(use),
 					anchor: null,
 				}) satisfies Finding,
 		);

@@ -1,6 +1,6 @@
 // Pure. Ports in configuration: what compose and Kubernetes publish, and keys that have the name of a port.
 import type { PortUse } from "#model/tree-facts";
-import { portPublished } from "./command.ts";
+import { portPublished, readCommand } from "./command.ts";
 import type { Data } from "./data.ts";
 import { addressesIn, isOwnPortName, isPortName, portOf } from "./number.ts";
 import { readShell } from "./shell.ts";
@@ -32,7 +32,7 @@ function isCompose(data: Data): boolean {
 /** The ports of the machine that compose gives to containers; what is behind them is the container's own affair. */
 function readCompose(data: Data): PortUse[] {
 	return entriesOf(at(data, "services")).flatMap(([name, service]) => {
-		const starts = builtFolder(at(service, "build")) ?? `service:${name}`;
+		const starts = started(service) ?? builtFolder(at(service, "build")) ?? `service:${name}`;
 		return itemsOf(at(service, "ports")).flatMap((item): PortUse[] => {
 			const published = item.kind === "map" ? publishedBy(item) : portPublished(withDefault(scalar(item) ?? ""));
 			const line = item.kind === "value" ? item.line : lineOf(at(item, "published"));
@@ -41,12 +41,19 @@ function readCompose(data: Data): PortUse[] {
 	});
 }
 
+/** The program that a container starts, where the description says so. */
+function started(service: Data): string | null {
+	const command = at(service, "entrypoint") ?? at(service, "command");
+	const words = command?.kind === "list" ? command.items.map(scalar) : (scalar(command)?.split(/\s+/) ?? []);
+	return readCommand(words.map((text) => ({ text: text ?? "", at: 0, how: "flag" }))).starts;
+}
+
 /** The folder that holds what is built, as written: that of the Dockerfile, where it lies within the context. */
 function builtFolder(build: Maybe): string | null {
 	const context = scalar(build) ?? scalar(at(build, "context"));
 	if (context === null) return null;
 	const dockerfile = scalar(at(build, "dockerfile")) ?? "";
-	const folder = `${context.replace(/\/+$/, "")}/`;
+	const folder = `${context.replace(/(?<=.)(?:\/\.?)+$/, "")}/`;
 	return folder + dockerfile.slice(0, dockerfile.lastIndexOf("/") + 1);
 }
 

@@ -53,11 +53,13 @@ export function detailsOf({ occurrences }: ConflictFacts): string[] {
 /** The paths that bind the port, in the order of the log: `a.py, b.sh and 3 more files`. */
 export function bindingFiles({ occurrences }: ConflictFacts): string {
 	const binding = occurrences.filter(({ facts }) => facts?.["use"] === "bind");
-	const paths = [...new Set(binding.map(({ path }) => path))].filter((path) => path !== null).map(visible);
-	const [first, second] = paths;
-	if (first === undefined) return "nothing";
-	if (second === undefined) return first;
-	return paths.length === 2
-		? `${first} and ${second}`
-		: `${first}, ${second} and ${plural(paths.length - 2, "more file")}`;
+	return shortList([...new Set(binding.map(({ path }) => path))].filter((path) => path !== null));
+}
+
+/** `a, b and c`; of many the first two and how many more. */
+export function shortList(paths: readonly string[]): string {
+	const shown = paths.slice(0, paths.length > 3 ? 2 : 3).map(visible);
+	const rest = paths.length - shown.length;
+	const last = rest > 0 ? plural(rest, "more file") : shown.pop();
+	return shown.length === 0 ? (last ?? "nothing") : `${shown.join(", ")} and ${last}`;
 }
