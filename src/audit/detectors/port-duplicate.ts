@@ -52,13 +52,20 @@ function nameOf(program: readonly Bind[]): string {
  */
 function programsOf(binds: readonly Bind[]): (readonly Bind[])[] {
 	const [published, started] = [binds.filter(isPublished), binds.filter((bind) => !isPublished(bind))];
-	const programs = [...Map.groupBy(started, ({ program }) => program.key).values()];
+	const programs = [...Map.groupBy(started, ({ program }) => program.key).values()].flatMap(splitByTeam);
 	const deployments = deploymentsOf(published);
 	const others = deployments.filter(
 		(deployment) => !deployment.some((bind) => started.some((each) => holds(bind, each))),
 	);
 	const all = [...programs, ...others];
 	return all.length < 2 && deployments.length > 1 ? deployments : all;
+}
+
+/** Equal copies are one program, but where two teams each have one: each runs its own. */
+function splitByTeam(program: readonly Bind[]): (readonly Bind[])[] {
+	const byTeam = Map.groupBy(program, ({ program: { owner } }) => owner);
+	byTeam.delete(null);
+	return byTeam.size < 2 ? [program] : [...byTeam.values()];
 }
 
 /**

@@ -14,7 +14,7 @@ export const portDuplicate: DetectorWords = {
 		"Where only one of them is ever meant to run on a machine, record the conflict as overridden in content/resolutions/, with that reason.",
 	explain: (facts, names) => {
 		const { programs, names: files } = facts.occurrences[0]?.facts ?? {};
-		const whose = facts.teams.length < 2 ? "" : `, of ${facts.teams.map(names.team).join(" and ")}`;
+		const whose = facts.teams.length < 2 ? "" : ` of ${facts.teams.map(names.team).join(" and ")}`;
 		return {
 			message: `${programs} programs${whose} bind ${portOfResource(facts)}: ${shortList(Array.isArray(files) ? files : [])}.`,
 			hint: "They cannot run on one machine at the same time. Give each a port of its own, or remove those no longer used.",
