@@ -1,21 +1,22 @@
 // Pure. Where the manifests of a tree do not agree: ranges, interpreters, build back ends, lock files.
 import type { RawPath, TreeEntry } from "#model/history";
 import type { Manifest } from "#model/tree-facts";
-import { folderOf, foldersUp } from "./folders.ts";
+import { folderOf, foldersUp, isFetched } from "./folders.ts";
 import { canMeet, compareVersions, floorOf, isPin } from "./versions.ts";
+import { findWorkspaces, isMember } from "./workspaces.ts";
 
 /** What one manifest asks of a dependency, or of the interpreter. */
 export interface Ask {
 	readonly path: RawPath;
 	readonly line: number;
 	readonly range: string;
-	/** Of a dependency's name; `python` and `node` are the interpreters. */
+	/** Of the dependency; `python` is the interpreter. */
 	readonly name: string;
 }
 
-/** Two asks that differ: no version satisfies both, or their floors are not the same. */
+/** An ask that differs from another: no version satisfies both, or their floors are not the same. */
 export interface Difference {
-	readonly one: Ask;
+	readonly ask: Ask;
 	readonly other: Ask;
 	readonly how: "apart" | "floors";
 }
@@ -27,60 +28,65 @@ type Placed = readonly [RawPath, Manifest];
  * folders may ask what they like, unless they are installed together: then some version must satisfy all.
  */
 export function findDifferences(manifests: ReadonlyMap<RawPath, Manifest>, tree: readonly TreeEntry[]): Difference[] {
-	const python = [...manifests].filter(([, { ecosystem }]) => ecosystem === "python");
+	const python = [...manifests].filter(([path, { ecosystem }]) => ecosystem === "python" && !isFetched(path));
 	const folders = Map.groupBy(python, ([path]) => folderOf(path));
 	const inside = [...folders.values()].flatMap((group) => compareAll(group, differ));
-	const apart = installedTogether([...manifests], tree).flatMap((group) => compareAll(group, areApart));
+	const apart = installedTogether(python, tree).flatMap((group) => compareAll(group, areApart));
 	return [...inside, ...apart];
 }
 
-type Compare = (one: Asked, other: Asked, ecosystem: Manifest["ecosystem"]) => Difference["how"] | null;
+type Compare = (one: Asked, other: Asked) => Difference["how"] | null;
 
 interface Asked extends Ask {
 	readonly isLock: boolean;
 }
 
-/** Each ask beside those of other manifests for the same name. */
+/** Each range asked for of a name beside the others: many manifests ask for few ranges. */
 function compareAll(group: readonly Placed[], compare: Compare): Difference[] {
 	const byName = Map.groupBy(
 		group.flatMap(([path, manifest]) => asksOf(path, manifest)),
 		({ name }) => name,
 	);
-	const { ecosystem = "python" } = group[0]?.[1] ?? {};
-	return [...byName.values()].flatMap((asks) =>
-		asks.slice(0, MOST).flatMap((one, at) =>
-			asks.slice(at + 1, MOST).flatMap((other): Difference[] => {
-				const how = one.path === other.path ? null : compare(one, other, ecosystem);
-				return how === null ? [] : [{ one, other, how }];
-			}),
-		),
-	);
+	return [...byName.values()].flatMap((asks) => {
+		const alike = [...Map.groupBy(asks, ({ range, isLock }) => `${isLock} ${range}`).values()].slice(0, MOST);
+		return alike.flatMap((some, at) => alike.slice(at + 1).flatMap((others) => differences(some, others, compare)));
+	});
 }
 
-/** Manifests compared with each other for one name; each pair is looked at. */
-const MOST = 200;
+/** Ranges of one name that are compared with each other. */
+const MOST = 60;
+
+/** Every ask of either side, beside one of the other. */
+function differences(some: readonly Asked[], others: readonly Asked[], compare: Compare): Difference[] {
+	const how = compare(some[0] as Asked, others[0] as Asked);
+	if (how === null) return [];
+	const pairs = [...some.map((ask) => [ask, others] as const), ...others.map((ask) => [ask, some] as const)];
+	return pairs.flatMap(([ask, against]) => {
+		const other = against.find(({ path }) => path !== ask.path);
+		return other === undefined ? [] : [{ ask, other, how }];
+	});
+}
 
 /** What is needed to run, wherever it runs. Extras and groups are installed when somebody asks for them. */
-function asksOf(path: RawPath, { requirements, runtime, isLock, ecosystem }: Manifest): Asked[] {
-	const interpreter = ecosystem === "python" ? "python" : "node";
+function asksOf(path: RawPath, { requirements, runtime, isLock }: Manifest): Asked[] {
 	return [
 		...requirements
 			.filter(({ group, isConditional }) => group === "runtime" && !isConditional)
 			.map(({ name, range, line }) => ({ path, name, range, line, isLock })),
-		...(runtime === null ? [] : [{ path, name: interpreter, range: runtime.range, line: runtime.line, isLock }]),
+		...(runtime === null ? [] : [{ path, name: "python", range: runtime.range, line: runtime.line, isLock }]),
 	];
 }
 
 /** A pin decides within what another file allows; where nothing is said, nothing is contradicted. */
-function differ(one: Asked, other: Asked, ecosystem: Manifest["ecosystem"]): Difference["how"] | null {
-	if (areApart(one, other, ecosystem) !== null) return "apart";
+function differ(one: Asked, other: Asked): Difference["how"] | null {
+	if (areApart(one, other) !== null) return "apart";
 	if (isPin(one.range) || isPin(other.range) || one.isLock || other.isLock) return null;
-	const [a, b] = [floorOf(one.range, ecosystem), floorOf(other.range, ecosystem)];
-	return a === null || b === null || compareVersions(a, b, ecosystem) === 0 ? null : "floors";
+	const [a, b] = [floorOf(one.range, "python"), floorOf(other.range, "python")];
+	return a === null || b === null || compareVersions(a, b, "python") === 0 ? null : "floors";
 }
 
-function areApart(one: Asked, other: Asked, ecosystem: Manifest["ecosystem"]): "apart" | null {
-	return canMeet(one.range, other.range, ecosystem) === false ? "apart" : null;
+function areApart(one: Asked, other: Asked): "apart" | null {
+	return canMeet(one.range, other.range, "python") === false ? "apart" : null;
 }
 
 /**
@@ -89,14 +95,14 @@ function areApart(one: Asked, other: Asked, ecosystem: Manifest["ecosystem"]): "
  * requirements describe an environment each.
  */
 function installedTogether(manifests: readonly Placed[], tree: readonly TreeEntry[]): Placed[][] {
-	const packages = manifests.filter(([, { ecosystem, kind }]) => ecosystem === "python" && kind !== "requirements");
-	const roots = new Set(packages.filter(([, { hasMembers }]) => hasMembers).map(([path]) => folderOf(path)));
+	const packages = manifests.filter(([, { kind }]) => kind !== "requirements");
+	const workspaces = findWorkspaces(packages);
 	const own = new Set(tree.filter(({ path }) => isEnvironment(path)).map(({ path }) => folderOf(path)));
 	const groups = Map.groupBy(packages, ([path]) => {
-		const folders = foldersUp(folderOf(path));
-		const root = folders.find((folder) => roots.has(folder));
-		if (root !== undefined) return `workspace ${root}`;
-		return own.has(folders[0] as string) ? `own ${folders[0]}` : "together";
+		const folder = folderOf(path);
+		const workspace = workspaces.find((each) => isMember(folder, each));
+		if (workspace !== undefined) return `workspace ${workspace.root}`;
+		return own.has(folder) ? `own ${folder}` : "together";
 	});
 	// Within one folder they are compared already, and more strictly.
 	return [...groups.values()].filter((group) => new Set(group.map(([path]) => folderOf(path))).size > 1);
@@ -125,23 +131,23 @@ export function findUnlocked(manifests: ReadonlyMap<RawPath, Manifest>, tree: re
 			.filter((path) => LOCKS[ecosystem].has(path.slice(path.lastIndexOf("/") + 1)));
 		const locked = new Set(locks.map(folderOf));
 		const own = [...manifests].filter(([, manifest]) => manifest.ecosystem === ecosystem);
+		const workspaces = findWorkspaces(own);
 		// A lock file without a manifest beside it shows nothing about manifests.
 		const lockElsewhere = locks.find((lock) => own.some(([path]) => folderOf(path) === folderOf(lock)));
 		if (lockElsewhere === undefined) return [];
 		return own
 			.filter(([, { isApplication, requirements }]) => isApplication && requirements.length > 0)
-			.filter(([path]) => !isAside(path) && !isLocked(path, ecosystem))
+			.filter(([path]) => !isAside(path) && !isFetched(path) && !isLocked(path, ecosystem))
 			.map(([path]) => ({ path, lockElsewhere }));
 
 		/** By its own lock file, a list that a tool wrote beside it, or that of the workspace above it. */
 		function isLocked(path: RawPath, kind: Manifest["ecosystem"]): boolean {
 			const [folder = "", ...above] = foldersUp(folderOf(path));
+			if (kind === "python" && workspaces.some((each) => locked.has(each.root) && isMember(folder, each))) return true;
 			if (locked.has(folder)) return true;
 			if (own.some(([other, { isLock }]) => isLock && folderOf(other) === folder)) return true;
 			// Workspaces of npm are declared in files of several tools: any lock file above may hold for it.
-			const covers = (up: string) =>
-				kind === "npm" || own.some(([other, { hasMembers }]) => hasMembers && folderOf(other) === up);
-			return above.some((up) => locked.has(up) && covers(up));
+			return kind === "npm" && above.some((up) => locked.has(up));
 		}
 	});
 }

@@ -15,3 +15,14 @@ export function foldersUp(folder: string): string[] {
 	}
 	return found;
 }
+
+/** Folders that hold what others publish, by the names that people and tools give them. */
+const FETCHED = new Set(["vendor", "third_party", "third-party", "thirdparty", "node_modules", "site-packages"]);
+
+/** Whether it lies in a folder of what others publish: nobody of the project answers for it. */
+export function isFetched(path: RawPath): boolean {
+	return path
+		.split("/")
+		.slice(0, -1)
+		.some((folder) => FETCHED.has(folder));
+}

@@ -1,6 +1,7 @@
 // Pure. Which .proto files of a tree say the same, and which say the same name twice.
 import type { RawPath } from "#model/history";
 import type { ProtobufFile } from "#model/tree-facts";
+import { isFetched } from "./folders.ts";
 
 export interface ProtoFile extends ProtobufFile {
 	readonly path: RawPath;
@@ -32,17 +33,6 @@ export function protoFiles(
 		const file = facts.get(path);
 		return file === undefined || isFetched(path) ? [] : [{ ...file, path, blob: id, names: topNames(file) }];
 	});
-}
-
-/** Folders that hold what others publish, by the names that the tools fetching them give. */
-const FETCHED = new Set(["vendor", "third_party", "third-party", "thirdparty", "node_modules", "site-packages"]);
-
-/** Whether it lies in a folder of what others publish. */
-export function isFetched(path: RawPath): boolean {
-	return path
-		.split("/")
-		.slice(0, -1)
-		.some((folder) => FETCHED.has(folder));
 }
 
 function topNames(file: ProtobufFile): ProtoFile["names"] {

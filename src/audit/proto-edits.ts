@@ -1,7 +1,7 @@
 // Pure. Which commits changed a .proto file of the tree, and from what to what.
 import type { CommitTable } from "#model/commit-table";
 import { instantOf, type RawPath, type TreeEntry } from "#model/history";
-import { isFetched } from "./proto-copies.ts";
+import { isFetched } from "./folders.ts";
 import { eachChange } from "./touches.ts";
 
 export interface ProtoEdit {

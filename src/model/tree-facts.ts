@@ -203,8 +203,8 @@ export interface Manifest {
 	readonly buildBackend: { readonly name: string; readonly line: number } | null;
 	/** Whether a tool wrote it out of another manifest, every version decided. */
 	readonly isLock: boolean;
-	/** Whether packages below it belong to it, and share its lock file. */
-	readonly hasMembers: boolean;
+	/** Globs of folders below it whose packages share its lock file, and of those that do not; null: it has none. */
+	readonly members: { readonly include: readonly string[]; readonly exclude: readonly string[] } | null;
 	/** Whether it describes something that is run, and not only built on: it names commands, or is never published. */
 	readonly isApplication: boolean;
 }

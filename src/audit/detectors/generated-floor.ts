@@ -2,7 +2,7 @@
 import { type RawPath, showPath } from "#model/history";
 import type { GeneratedCode, Manifest, Requirement } from "#model/tree-facts";
 import { type Finding, treeOccurrence } from "../finding.ts";
-import { folderOf, foldersUp } from "../folders.ts";
+import { folderOf, foldersUp, isFetched } from "../folders.ts";
 import { canMeet, compareVersions } from "../versions.ts";
 import { ownersOf, type TreeDetector, type TreeSeen } from "./tree.ts";
 
@@ -32,7 +32,9 @@ export const detectGeneratedFloor: TreeDetector = (seen) => {
 };
 
 function needsOf({ facts, tree }: TreeSeen): Need[] {
-	return tree.flatMap(({ path }) => (facts.generated.get(path) ?? []).map((code) => ({ ...code, path })));
+	return tree.flatMap(({ path }) =>
+		isFetched(path) ? [] : (facts.generated.get(path) ?? []).map((code) => ({ ...code, path })),
+	);
 }
 
 type Governors = (folder: string) => readonly (readonly [RawPath, Manifest])[];

@@ -1,13 +1,13 @@
 // Pure. `manifest-drift`: manifests that do not agree on a dependency, an interpreter, a tool or a lock file.
 import { type RawPath, showPath } from "#model/history";
-import { type Ask, type Difference, findDifferences, findTwoBackends, findUnlocked } from "../drift.ts";
+import { type Difference, findDifferences, findTwoBackends, findUnlocked } from "../drift.ts";
 import { type Finding, pathResource, treeOccurrence } from "../finding.ts";
 import { ownersOf, type TreeDetector, type TreeSeen } from "./tree.ts";
 
 /** Reads: manifests, and which lock files and images lie in the tree. */
 export const detectManifestDrift: TreeDetector = (seen) => {
 	const { manifests } = seen.facts;
-	const differences = Map.groupBy(findDifferences(manifests, seen.tree), ({ one }) => one.name);
+	const differences = Map.groupBy(findDifferences(manifests, seen.tree), ({ ask }) => ask.name);
 	return [
 		...[...differences].flatMap(([name, group]) => tellDifferences(seen, name, group)),
 		...findTwoBackends(manifests).flatMap(({ one, other }) =>
@@ -47,20 +47,13 @@ function tell(seen: TreeSeen, resource: string, places: readonly Place[]): Findi
 	}));
 }
 
-/** Each manifest once, beside the one that it differs from most. */
+/** Each manifest once, beside one that it cannot go with, or else beside the first it differs from. */
 function tellDifferences(seen: TreeSeen, name: string, differences: readonly Difference[]): Finding[] {
-	const worst = new Map<string, { ask: Ask; other: Ask; how: Difference["how"] }>();
-	for (const { one, other, how } of differences) {
-		for (const [ask, against] of [
-			[one, other],
-			[other, one],
-		] as const) {
-			const key = `${ask.path} ${ask.line}`;
-			const known = worst.get(key);
-			if (known === undefined || (known.how === "floors" && how === "apart")) {
-				worst.set(key, { ask, other: against, how });
-			}
-		}
+	const worst = new Map<string, Difference>();
+	for (const difference of differences) {
+		const key = `${difference.ask.path} ${difference.ask.line}`;
+		const known = worst.get(key);
+		if (known === undefined || (known.how === "floors" && difference.how === "apart")) worst.set(key, difference);
 	}
 	const places = [...worst.values()].map(({ ask, other, how }) => ({
 		path: ask.path,

@@ -33,7 +33,7 @@ export function readPackageJson(text: string): Manifest {
 		runtime: node === undefined || range === null ? null : { range, line: line(node.at) },
 		buildBackend: null,
 		isLock: false,
-		hasMembers: fields.has("workspaces"),
+		members: membersOf(fields.get("workspaces")?.value),
 		isApplication: isTrue(fields.get("private")?.value),
 	};
 }
@@ -52,6 +52,17 @@ function entriesOf(node: Node | undefined): ReadonlyMap<string, Entry> {
 		return [name, { name, value, at: property.offset }];
 	});
 	return new Map(entries);
+}
+
+/** A list of globs, or an object that holds one. */
+function membersOf(node: Node | undefined): Manifest["members"] {
+	const list = node?.type === "object" ? entriesOf(node).get("packages")?.value : node;
+	if (list?.type !== "array") return null;
+	const globs = (list.children ?? []).map(textOf).filter((glob) => glob !== null);
+	return {
+		include: globs.filter((glob) => !glob.startsWith("!")),
+		exclude: globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1)),
+	};
 }
 
 function textOf(node: Node | undefined): string | null {

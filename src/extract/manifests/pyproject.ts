@@ -23,7 +23,7 @@ export function readPyproject(text: string): Manifest {
 		buildBackend:
 			typeof backend === "string" ? { name: backend, line: lines.keyLine("build-system", "build-backend") } : null,
 		isLock: false,
-		hasMembers: Object.hasOwn(table(top, "tool", "uv"), "workspace"),
+		members: membersOf(table(top, "tool", "uv")["workspace"]),
 		isApplication: isApplication(top, typeof backend === "string"),
 	};
 }
@@ -59,6 +59,12 @@ function standard(top: Table, lines: TomlLines): Requirement[] {
 		...groups.flatMap(([group, list]) => listed(list, group, lines)),
 		...listed(table(top, "tool", "uv")["dev-dependencies"], "dev", lines),
 	];
+}
+
+function membersOf(workspace: unknown): Manifest["members"] {
+	if (!isTable(workspace)) return null;
+	const texts = (list: unknown) => (Array.isArray(list) ? list.filter((item) => typeof item === "string") : []);
+	return { include: texts(workspace["members"]), exclude: texts(workspace["exclude"]) };
 }
 
 /** A package with commands, or one that nothing builds: such a project is only installed to be run. */

@@ -16,7 +16,7 @@ export function readRequirements(text: string, group: string): Manifest {
 		runtime: null,
 		buildBackend: null,
 		isLock: COMPILED.test(text.slice(0, 2000)),
-		hasMembers: false,
+		members: null,
 		isApplication: false,
 	};
 }

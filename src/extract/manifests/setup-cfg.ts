@@ -25,7 +25,7 @@ export function readSetupCfg(text: string): Manifest {
 		runtime: python === undefined || range === "" ? null : { range, line: python.line },
 		buildBackend: name === undefined ? null : { name: "setuptools", line: name.line },
 		isLock: false,
-		hasMembers: false,
+		members: null,
 		isApplication: false,
 	};
 }

@@ -46,7 +46,7 @@ export function readSetupPy(text: string): Manifest {
 		// A call without a name leaves all that to another file: it is kept for tools that look for a setup.py.
 		buildBackend: given.has("name") ? { name: "setuptools", line: line((call as unknown as Node).from) } : null,
 		isLock: false,
-		hasMembers: false,
+		members: null,
 		isApplication: false,
 	};
 }

