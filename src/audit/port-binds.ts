@@ -58,11 +58,12 @@ type Find = (seen: TreeSeen, tree: TreeIndex, path: RawPath, use: PortUse, liste
  * The file itself, or the program that it starts. Null for a command that hands a port to a program of the tree that
  * does not listen, which is a client, or one that runs in a container.
  */
-const findStarted: Find = (seen, tree, path, { starts }, listens) => {
+const findStarted: Find = (seen, tree, path, { starts, how }, listens) => {
 	if (starts === null) return fileProgram(seen, tree, path);
 	const target = tree.resolve(path, starts);
 	if (target === null) {
-		if (listens) return fileProgram(seen, tree, path);
+		// A call stands in code that the file holds itself, whatever it writes it into.
+		if (listens || how === "call") return fileProgram(seen, tree, path);
 		const name = rawPath(starts);
 		return isServerName(starts) ? { key: starts, name, owner: ownerOf(seen, path), isKnown: true } : null;
 	}

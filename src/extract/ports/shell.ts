@@ -52,8 +52,9 @@ function readScript(
 				add(at, rest);
 			}
 		}
-		for (const { text, at } of pythonWithin(command, code, offset)) {
-			within.push(...readPython(text, line(at) + firstLine - 1).uses.filter(({ use }) => use === "bind"));
+		for (const { text, at, file } of pythonWithin(command, code, offset)) {
+			const bound = readPython(text, line(at) + firstLine - 1).uses.filter(({ use }) => use === "bind");
+			within.push(...bound.map((use) => ({ ...use, starts: use.starts ?? file })));
 		}
 		if (depth === 0) {
 			for (const { text, at } of scriptsWithin(command, offset)) {
@@ -124,15 +125,23 @@ function compileWord(word: Word, variables: Variables, offset: number, depth: nu
 const UNKNOWN = "\0";
 const MOST_DEPTH = 5;
 
+interface Code {
+	readonly text: string;
+	readonly at: number;
+	/** The file that it is written into; null: it is run as it stands. */
+	readonly file: string | null;
+}
+
 /** Python that a command gets: by `-c`, on its input, or that is written into a `.py` file. */
-function pythonWithin(command: Command, code: CommandWord | null, offset: number): { text: string; at: number }[] {
-	if (code !== null && code.text !== "") return [{ text: code.text, at: code.at }];
-	const writes = command.redirects.some(
-		(each) => each.type === "Redirect" && each.operator.startsWith(">") && each.target?.value.endsWith(".py") === true,
+function pythonWithin(command: Command, code: CommandWord | null, offset: number): Code[] {
+	if (code !== null && code.text !== "") return [{ text: code.text, at: code.at, file: null }];
+	const written = command.redirects.flatMap((each) =>
+		each.type === "Redirect" && each.operator.startsWith(">") ? [each.target?.value ?? ""] : [],
 	);
-	if (code === null && !writes) return [];
+	const file = written.find((name) => name.endsWith(".py")) ?? null;
+	if (code === null && file === null) return [];
 	return command.redirects.flatMap((each) =>
-		each.type === "HereDoc" ? [{ text: each.body.text, at: offset + each.body.pos }] : [],
+		each.type === "HereDoc" ? [{ text: each.body.text, at: offset + each.body.pos, file }] : [],
 	);
 }
 

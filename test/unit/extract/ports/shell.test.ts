@@ -23,7 +23,7 @@ test.each([
 	["the environment", "LOG=1 API_PORT=8100 python api.py", ["1 bind assignment tcp/8100 api.py"]],
 	["another machine", "ssh mini2 'cd /srv && python node.py --port 50051'", ["1 bind flag tcp/50051 node.py"]],
 	["code within", "python - <<'EOF'\n\napp.run(port=8100)\nEOF", ["3 bind call tcp/8100"]],
-	["code that is written down", "cat > x.py <<EOF\napp.run(port=8100)\nEOF", ["2 bind call tcp/8100"]],
+	["code that is written down", "cat > x.py <<EOF\napp.run(port=8100)\nEOF", ["2 bind call tcp/8100 x.py"]],
 	["a line of code", "python -c 'app.run(port=8100)'", ["1 bind call tcp/8100"]],
 	[
 		"a function and a loop",
