@@ -88,7 +88,7 @@ function findOutside({ path, config, named, verdict, namespaces }: OutsideSeen):
 		({ key }) => !named.byKey.has(key) && !isNoSection(key) && !isAnywhere(namespaces, key),
 	);
 	const [first] = outside;
-	if (first === undefined || isToolsOwn(path)) return [];
+	if (first === undefined || isToolsOwn(path, named)) return [];
 	const owner = verdict.kind === "owned" ? verdict.owner : null;
 	const common = {
 		code: "config-foreign-key",
@@ -108,7 +108,7 @@ function findOutside({ path, config, named, verdict, namespaces }: OutsideSeen):
 	];
 	const isDivided = config.keys.some(({ key }) => named.byKey.has(key));
 	// A wildcard took it: that it is meant to be divided at all is a guess, and in a file of a team's own none of ours.
-	if (!isDivided && !named.isLiteral) return owner === null ? ofFile("note", "undivided") : [];
+	if (!isDivided && !named.isLiteral) return owner === null && !hasSchema(config) ? ofFile("note", "undivided") : [];
 	if (owner !== null) return ofFile("note", "own");
 	if (outside.length > MAX_OUTSIDE) return ofFile("warning", "many");
 	return outside.map(({ key, line }) => ({
@@ -118,6 +118,11 @@ function findOutside({ path, config, named, verdict, namespaces }: OutsideSeen):
 		occurrence: treeOccurrence(path, line),
 		detail: { place: "outside", elsewhere: namespaces.withKey(key)?.owner ?? null },
 	}));
+}
+
+/** Whether a file names the schema of its format, which is a tool's. */
+function hasSchema({ keys }: ConfigFile): boolean {
+	return keys.some(({ key }) => key === "$schema");
 }
 
 /** What formats have beside sections: a schema, a comment, a merge, what other parts of the file are made from. */
@@ -132,10 +137,11 @@ function isAnywhere(namespaces: Namespaces, key: string): boolean {
 
 /** Files whose sections a tool has named, so that no team can. */
 const TOOLS_OWN =
-	/^(package(-lock)?|composer|[jt]sconfig(\..*)?|.*\.tsconfig|\.?eslintrc|\.prettierrc|babel\.config|biome|deno|turbo|nx|lerna|angular|renovate|vercel|firebase|\.pre-commit-config|_config|mkdocs|codecov|\.codecov|dependabot|\.readthedocs|\.golangci|(docker-)?compose(\..*)?|docker-stack|chart|kustomization|skaffold|pyproject|cargo|netlify|pnpm-workspace|pnpm-lock)\.(json|ya?ml|toml)$/;
+	/^(package(-lock)?|composer|[jt]sconfig(\..*)?|.*\.tsconfig|babel\.config|biome|deno|turbo|nx|lerna|angular|renovate|vercel|firebase|_config|mkdocs|codecov|dependabot|(docker-)?compose(\..*)?|docker-stack|chart|kustomization|skaffold|pyproject|cargo|netlify|pnpm-workspace|pnpm-lock)\.(json|ya?ml|toml)$/;
 
-function isToolsOwn(path: RawPath): boolean {
+function isToolsOwn(path: RawPath, { isLiteral }: NamedFile): boolean {
 	const folders = path.split("/");
 	const name = (folders.pop() ?? "").toLowerCase();
-	return TOOLS_OWN.test(name) || folders.some((folder) => /^\.(github|vscode|circleci|devcontainer)$/.test(folder));
+	// What is hidden is a tool's, unless content means that very file: `.changeset/config.json`, `.prettierrc.yaml`.
+	return TOOLS_OWN.test(name) || (!isLiteral && [...folders, name].some((one) => one.startsWith(".")));
 }
