@@ -84,7 +84,7 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 		};
 		const readTree = async () => {
 			const tree = await opened.readTree();
-			return { tree, facts: await readTreeFacts(opened, tree, cacheDir) };
+			return { tree, facts: await readTreeFacts(opened, tree, catalog, cacheDir) };
 		};
 		// The tree is read beside the history; the repository is closed when both have ended.
 		const [history, tree] = await allEnded([readHistory(), readTree()]);

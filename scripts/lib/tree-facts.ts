@@ -1,26 +1,26 @@
 // Edge(git, fs). What the files of the tree say: each text read and parsed once, and kept by the id of its blob.
-import { createHash } from "node:crypto";
-import { join } from "node:path";
-import { type Extractor, Unreadable } from "#extract/extractor";
-import { extractors } from "#extract/extractors";
+import { Unreadable } from "#extract/extractor";
+import type { Extractors } from "#extract/extractors";
 import { decodeText, FILE_LIMIT } from "#extract/text";
 import type { OpenRepository } from "#git/repository";
-import type { TreeEntry } from "#model/history";
+import type { Catalog } from "#model/catalog";
+import type { RawPath, TreeEntry } from "#model/history";
 import type { Aspect, TreeFacts, Unread } from "#model/tree-facts";
-import { keep, readKept } from "./kept-file.ts";
+import { type Extract, openExtracts } from "./kept-extracts.ts";
 
-/** What one extractor says of one text. */
-type Extract = { readonly facts: unknown } | Omit<Unread, "path" | "aspect">;
-
-/** By blob, extractor, its version, and how it reads. */
-type Extracts = Map<string, Extract>;
-
+/** One text to be read in one way. */
 interface Wanted {
 	readonly entry: TreeEntry;
 	readonly aspect: Aspect;
-	readonly extractor: Extractor<unknown>;
 	readonly kind: string;
-	readonly key: string;
+}
+
+/** The parsers: they take longer to load than all else that a second audit does. */
+const loadExtractors = async (): Promise<Extractors> => (await import("#extract/extractors")).extractors;
+
+/** What the detectors of a project ask files for; what is asked of every project is not said. */
+export function isAsked(catalog: Pick<Catalog, "contracts">, aspect: Aspect): boolean {
+	return aspect !== "python" || catalog.contracts.some(({ language }) => language === "python");
 }
 
 /**
@@ -30,56 +30,64 @@ interface Wanted {
 export async function readTreeFacts(
 	opened: Pick<OpenRepository, "readBlobs" | "place" | "isOutside">,
 	tree: readonly TreeEntry[],
+	catalog: Pick<Catalog, "contracts">,
 	cacheDir: string | null,
+	load = loadExtractors,
 ): Promise<TreeFacts> {
-	const wanted = tree.filter(({ mode }) => mode.startsWith("100")).flatMap(wantedOf);
-	const cache = cacheDir !== null && (await opened.isOutside(cacheDir)) ? fileOf(cacheDir, opened.place) : null;
-	const kept = cache === null ? null : await readKept(cache, VERSION);
-	const extracts: Extracts = kept === null ? new Map() : new Map(JSON.parse(kept) as [string, Extract][]);
-	const fresh = wanted.filter(({ key }) => !extracts.has(key));
-	await extractAll(opened, fresh, extracts);
-	if (cache !== null && fresh.length > 0) {
-		const used = new Set(wanted.map(({ key }) => key));
-		const lasting = [...extracts].filter(([key, extract]) => used.has(key) && !isPassing(extract));
-		await keep(cache, VERSION, JSON.stringify(lasting));
+	const files = tree.filter(({ mode }) => mode.startsWith("100"));
+	const kept = await openExtracts(
+		cacheDir !== null && (await opened.isOutside(cacheDir)) ? cacheDir : null,
+		opened.place,
+	);
+	// Kept ways of reading are asked first, so that nothing is loaded where nothing is new.
+	const strangers = files.filter(({ path }) => kept.ways(path) === undefined);
+	if (strangers.length > 0) {
+		const extractors = Object.entries(await load());
+		for (const { path } of strangers) kept.noteWays(path, waysOf(path, extractors));
 	}
-	return joinFacts(wanted, extracts);
+	const isNamesake = findNamesakes(files);
+	const wanted = files.flatMap((entry) =>
+		Object.entries(kept.ways(entry.path) ?? {})
+			.map(([name, kind]): Wanted => ({ entry, aspect: name as Aspect, kind }))
+			// Copies have one name: a file whose name no other has is none.
+			.filter(({ aspect }) => isAsked(catalog, aspect) && (aspect !== "sketches" || isNamesake(entry.path))),
+	);
+	const fresh = wanted.filter((one) => kept.extract(one) === undefined);
+	if (fresh.length > 0) await extractAll(opened, fresh, await load(), (one, extract) => kept.note(one, extract));
+	await kept.save(files, wanted);
+	return joinFacts(wanted, (one) => kept.extract(one));
 }
 
-const VERSION = "extracts-1";
-
-function fileOf(cacheDir: string, place: string): string {
-	return join(cacheDir, `${createHash("sha256").update(place).digest("hex").slice(0, 32)}.extracts`);
+function waysOf(path: RawPath, extractors: [string, Extractors[Aspect]][]): Record<string, string> {
+	return Object.fromEntries(
+		extractors.flatMap(([name, extractor]) => {
+			const kind = extractor?.kindOf(path) ?? null;
+			return kind === null ? [] : [[name, kind]];
+		}),
+	);
 }
 
-function wantedOf(entry: TreeEntry): Wanted[] {
-	return Object.entries(extractors).flatMap(([name, extractor]) => {
-		const kind = extractor.kindOf(entry.path);
-		if (kind === null) return [];
-		const key = `${entry.id} ${name} ${extractor.version} ${kind}`;
-		return [{ entry, aspect: name as Aspect, extractor, kind, key }];
-	});
-}
-
-const MISSING = "its contents are not in this clone";
-
-/** A fetch may bring it. */
-function isPassing(extract: Extract): boolean {
-	return "reason" in extract && extract.reason === MISSING;
+function findNamesakes(files: readonly TreeEntry[]): (path: RawPath) => boolean {
+	const nameOf = (path: RawPath) => path.slice(path.lastIndexOf("/") + 1);
+	const counts = new Map<string, number>();
+	for (const { path } of files) counts.set(nameOf(path), (counts.get(nameOf(path)) ?? 0) + 1);
+	return (path) => (counts.get(nameOf(path)) ?? 0) > 1;
 }
 
 async function extractAll(
 	opened: Pick<OpenRepository, "readBlobs">,
 	wanted: readonly Wanted[],
-	extracts: Extracts,
+	extractors: Extractors,
+	note: (one: Wanted, extract: Extract) => void,
 ): Promise<void> {
 	const byBlob = Map.groupBy(wanted, ({ entry }) => entry.id);
 	await opened.readBlobs([...byBlob.keys()], FILE_LIMIT, (id, blob) => {
 		const asked = byBlob.get(id) ?? [];
-		const tell = (line: number, reason: string) => {
-			for (const { key } of asked) extracts.set(key, { line, reason });
+		const tell = (line: number, reason: string, isPassing = false) => {
+			for (const one of asked) note(one, { line, reason, ...(isPassing ? { isPassing } : {}) });
 		};
-		if (blob.kind === "missing") return tell(0, MISSING);
+		// A fetch may bring it.
+		if (blob.kind === "missing") return tell(0, "its contents are not in this clone", true);
 		if (blob.kind === "too large") return tell(0, `it has ${blob.size} bytes, more than are read (${FILE_LIMIT})`);
 		let text: string;
 		try {
@@ -88,13 +96,11 @@ async function extractAll(
 			const { line, reason } = describe(error);
 			return tell(line, reason);
 		}
-		for (const { key, extractor, kind } of asked) {
-			if (!extracts.has(key))
-				extracts.set(
-					key,
-					attempt(() => extractor.extract(text, kind)),
-				);
-		}
+		for (const one of asked)
+			note(
+				one,
+				attempt(() => extractors[one.aspect]?.extract(text, one.kind)),
+			);
 	});
 }
 
@@ -114,7 +120,7 @@ function describe(error: unknown): { line: number; reason: string } {
 }
 
 /** The facts by path; of a file that could not be read for several reasons, the first is told. */
-function joinFacts(wanted: readonly Wanted[], extracts: Extracts): TreeFacts {
+function joinFacts(wanted: readonly Wanted[], extractOf: (one: Wanted) => Extract | undefined): TreeFacts {
 	const facts = {
 		ports: new Map(),
 		config: new Map(),
@@ -125,11 +131,15 @@ function joinFacts(wanted: readonly Wanted[], extracts: Extracts): TreeFacts {
 		sketches: new Map(),
 	};
 	const unread = new Map<string, Unread>();
-	for (const { entry, aspect, key } of wanted) {
-		const extract = extracts.get(key);
+	for (const one of wanted) {
+		const { entry, aspect } = one;
+		const extract = extractOf(one);
 		if (extract === undefined) throw new Error("git did not show every blob it was asked for");
 		if ("facts" in extract) facts[aspect].set(entry.path, extract.facts);
-		else if (!unread.has(entry.path)) unread.set(entry.path, { path: entry.path, aspect, ...extract });
+		else if (!unread.has(entry.path)) {
+			const { line, reason } = extract;
+			unread.set(entry.path, { path: entry.path, aspect, line, reason });
+		}
 	}
 	return { ...facts, unread: [...unread.values()], wireChanges: [] };
 }

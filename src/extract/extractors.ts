@@ -11,7 +11,10 @@ import { sketches } from "./sketches.ts";
 
 type FactsOf<A extends Aspect> = TreeFacts[A] extends ReadonlyMap<string, infer T> ? T : never;
 
-export const extractors: { readonly [A in Aspect]?: Extractor<FactsOf<A>> } = {
+/** By aspect. */
+export type Extractors = { readonly [A in Aspect]?: Extractor<FactsOf<A>> };
+
+export const extractors: Extractors = {
 	config: configExtractor,
 	generated,
 	manifests,

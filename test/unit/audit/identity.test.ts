@@ -165,7 +165,7 @@ async function logOf(arrange: (read: CommitTable) => CommitTable = (read) => rea
 	const opened = await openRepository(repo.dir, ["HEAD"]);
 	const commits = arrange(await opened.readCommits());
 	const tree = await opened.readTree();
-	const facts = await readTreeFacts(opened, tree, null);
+	const facts = await readTreeFacts(opened, tree, catalog, null);
 	const brought = {
 		repository: opened.repository,
 		tips: [],
