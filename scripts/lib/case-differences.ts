@@ -19,7 +19,7 @@ export async function readCaseDifferences(
 ): Promise<KeyDifferences> {
 	const table = tabulate(commits, objectFormat);
 	const namespaces = compileNamespaces(catalog.namespaces);
-	if (listConfigChanges(table, namespaces, null).length === 0) return new Map();
+	if (listConfigChanges(table, namespaces, null).changes.length === 0) return new Map();
 	const { readConfigDifferences } = await import("./config-differences.ts");
 	const room = await openCleanRoom(location, objectFormat);
 	try {

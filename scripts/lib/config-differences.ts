@@ -1,12 +1,12 @@
 // Edge(git, fs). What changes of configuration changed in it, key by key: contents read once, differences kept by their ids.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type ConfigChange, differenceKey, listConfigChanges } from "#audit/config-changes";
+import { type ConfigChange, differenceKey, listConfigChanges, MAX_CONFIG_CHANGES } from "#audit/config-changes";
 import type { KeyDifferences } from "#audit/config-edits";
 import { compileNamespaces } from "#audit/namespaces";
 import { configExtractor } from "#extract/config";
 import { differenceOf } from "#extract/config-difference";
-import { decodeText, FILE_LIMIT } from "#extract/text";
+import { decodeText } from "#extract/text";
 import type { OpenRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
 import type { CommitTable } from "#model/commit-table";
@@ -14,8 +14,11 @@ import type { ConfigFile, KeyDifference } from "#model/tree-facts";
 import { plural } from "#report/plural";
 import { keep, readKept } from "./kept-file.ts";
 
-/** Changes that are looked into, the newest first. */
-const MAX_CHANGES = 5000;
+/** Bytes of a version that is read: what people divide among them is far smaller. */
+const VERSION_LIMIT = 256 * 1024;
+
+/** Changes whose contents are held in memory at a time. */
+const AT_ONCE = 500;
 
 export interface ReadDifferences {
 	readonly differences: KeyDifferences;
@@ -46,14 +49,17 @@ export async function readConfigDifferences(
 		cacheDir,
 	}: { catalog: Pick<Catalog, "namespaces">; sinceAt: string | null; cacheDir: string | null },
 ): Promise<ReadDifferences> {
-	const changes = listConfigChanges(commits, compileNamespaces(catalog.namespaces), sinceAt);
+	const { changes, left } = listConfigChanges(commits, compileNamespaces(catalog.namespaces), sinceAt);
 	if (changes.length === 0) return { differences: new Map(), gaps: [] };
-	const asked = changes.slice(0, MAX_CHANGES).flatMap(askFor);
+	const asked = changes.flatMap(askFor);
 	const cache = cacheDir !== null && (await opened.isOutside(cacheDir)) ? fileOf(cacheDir, opened.place) : null;
 	const text = cache === null ? null : await readKept(cache, VERSION);
 	const kept: Kept = text === null ? new Map() : new Map(JSON.parse(text) as [string, KeyDifference | null][]);
 	const fresh = asked.filter(({ key }) => !kept.has(key));
-	const missing = fresh.length === 0 ? 0 : await compareAll(opened, fresh, kept);
+	const missing = new Set<string>();
+	for (let start = 0; start < fresh.length; start += AT_ONCE) {
+		await compareAll(opened, fresh.slice(start, start + AT_ONCE), kept, missing);
+	}
 	if (cache !== null && fresh.length > 0) {
 		const used = new Set(asked.map(({ key }) => key));
 		await keep(cache, VERSION, JSON.stringify([...kept].filter(([key]) => used.has(key))));
@@ -62,7 +68,7 @@ export async function readConfigDifferences(
 		const difference = kept.get(key) ?? null;
 		return difference === null ? [] : [[differenceKey(edit), difference]];
 	});
-	return { differences: new Map(differences), gaps: tellGaps(changes.length - MAX_CHANGES, missing) };
+	return { differences: new Map(differences), gaps: tellGaps(left, missing.size) };
 }
 
 const VERSION = `differences-2-${configExtractor.version}`;
@@ -76,12 +82,13 @@ function askFor(edit: ConfigChange): Asked[] {
 	return kind === null ? [] : [{ edit, kind, key: `${edit.before ?? "-"} ${edit.after ?? "-"} ${kind}` }];
 }
 
-/** Reads what is asked for into `kept`; the number of contents that are not there. */
+/** Reads what is asked for into `kept`, and the ids of contents that are not there into `missing`. */
 async function compareAll(
 	opened: Pick<OpenRepository, "readBlobs">,
 	asked: readonly Asked[],
 	kept: Kept,
-): Promise<number> {
+	missing: Set<string>,
+): Promise<void> {
 	const kinds = new Map<string, Set<string>>();
 	for (const { edit, kind } of asked) {
 		for (const id of [edit.before, edit.after]) {
@@ -89,8 +96,7 @@ async function compareAll(
 		}
 	}
 	const files = new Map<string, ConfigFile | null>();
-	const missing = new Set<string>();
-	await opened.readBlobs([...kinds.keys()], FILE_LIMIT, (id, blob) => {
+	await opened.readBlobs([...kinds.keys()], VERSION_LIMIT, (id, blob) => {
 		if (blob.kind === "missing") missing.add(id);
 		for (const kind of kinds.get(id) ?? []) {
 			files.set(`${id} ${kind}`, blob.kind === "read" ? readFile(blob.bytes, kind) : null);
@@ -104,7 +110,6 @@ async function compareAll(
 		const [old, now] = sides as [ConfigFile | null, ConfigFile | null];
 		kept.set(key, old === null || now === null ? null : differenceOf(old, now));
 	}
-	return missing.size;
 }
 
 /** A file that is not there has no keys. */
@@ -125,7 +130,7 @@ function tellGaps(left: number, missing: number): string[] {
 		const changes = plural(left, "change");
 		const were = left === 1 ? "was" : "were";
 		gaps.push(
-			`configuration: the oldest ${changes} of files that namespaces name ${were} not compared: more than ${MAX_CHANGES.toLocaleString("en")} are too many`,
+			`configuration: the oldest ${changes} of files that namespaces name ${were} not compared: more than ${MAX_CONFIG_CHANGES.toLocaleString("en")} are too many`,
 		);
 	}
 	if (missing > 0) {

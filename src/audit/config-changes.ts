@@ -17,37 +17,45 @@ export interface ConfigChange {
 /** Configuration that is read: as in the tree. */
 const ENDING = /\.(json|ya?ml|toml)$/i;
 
+/** Changes that are compared: the newest by author date. Configuration that people divide changes far less often. */
+export const MAX_CONFIG_CHANGES = 3000;
+
+export interface ConfigChanges {
+	readonly changes: readonly ConfigChange[];
+	/** How many older ones there are beside them. */
+	readonly left: number;
+}
+
 /**
- * Changes of named files, in the order of the table. Merges are left out: against one parent, what came with the other
- * would look like the doing of whoever merged. A file that only moved is left out as well.
+ * Changes of named files. Merges are left out: against one parent, what came with the other would look like the doing of
+ * whoever merged. A file that only moved is left out as well.
  */
-export function listConfigChanges(
-	commits: CommitTable,
-	namespaces: Namespaces,
-	sinceAt: string | null,
-): ConfigChange[] {
-	if (namespaces.isEmpty) return [];
-	const known = new Map<number, NamedFile | null>();
-	const naming = (path: number): NamedFile | null => {
-		let named = known.get(path);
-		if (named === undefined) {
-			const text = commits.pathText(path);
-			named = ENDING.test(text) ? namespaces.naming(text) : null;
-			known.set(path, named);
-		}
-		return named;
-	};
-	const found: ConfigChange[] = [];
+export function listConfigChanges(commits: CommitTable, namespaces: Namespaces, sinceAt: string | null): ConfigChanges {
+	if (namespaces.isEmpty) return { changes: [], left: 0 };
+	const naming = nameOnce(commits, namespaces);
+	const rows: { row: number; changes: number[] }[] = [];
+	let count = 0;
 	for (const row of commits.order) {
 		const first = commits.firstChange(row);
 		const end = first + commits.countChanges(row);
-		const own: { change: Change; named: NamedFile }[] = [];
+		const changes: number[] = [];
 		for (let at = first; at < end; at++) {
-			const named = naming(commits.path(at));
-			if (named !== null) own.push({ change: commits.change(at), named });
+			if (naming(commits.path(at)) !== null) changes.push(at);
 		}
-		if (own.length === 0 || commits.parentCount(row) > 1) continue;
+		if (changes.length === 0 || commits.parentCount(row) > 1) continue;
 		if (sinceAt !== null && instantOf(commits.authorDate(row)) < sinceAt) continue;
+		rows.push({ row, changes });
+		count += changes.length;
+	}
+	// Which are the newest must not depend on the order in which they were read.
+	if (count > MAX_CONFIG_CHANGES) rows.sort((a, b) => compareRows(commits, a.row, b.row));
+	const found: ConfigChange[] = [];
+	let room = MAX_CONFIG_CHANGES;
+	for (const { row, changes } of rows) {
+		if (room <= 0) break;
+		const taken = changes.slice(0, room);
+		room -= taken.length;
+		const own = taken.map((at) => ({ change: commits.change(at), named: naming(commits.path(at)) as NamedFile }));
 		const isMove = own.some(({ change }) => change.kind === "A" || change.kind === "D");
 		const moved = isMove ? findMoved(commits, row) : NONE;
 		for (const { change, named } of own) {
@@ -57,7 +65,26 @@ export function listConfigChanges(
 			if (before !== after && !isMoved) found.push({ row, change, named, before, after });
 		}
 	}
-	return found;
+	return { changes: found, left: Math.max(0, count - MAX_CONFIG_CHANGES) };
+}
+
+/** What namespaces say of a path, by its number, asked once. */
+function nameOnce(commits: CommitTable, namespaces: Namespaces): (path: number) => NamedFile | null {
+	const known = new Map<number, NamedFile | null>();
+	return (path) => {
+		let named = known.get(path);
+		if (named === undefined) {
+			const text = commits.pathText(path);
+			named = ENDING.test(text) ? namespaces.naming(text) : null;
+			known.set(path, named);
+		}
+		return named;
+	};
+}
+
+/** Newest first, by author date; ties by id. */
+function compareRows(commits: CommitTable, a: number, b: number): number {
+	return commits.authorSeconds(b) - commits.authorSeconds(a) || (commits.id(a) < commits.id(b) ? -1 : 1);
 }
 
 /** Under what name the difference of a change is kept: of two contents, read as the file's name says. */

@@ -30,7 +30,7 @@ type ConfigEdit = ConfigChange & { readonly difference: KeyDifference };
 export function judgeConfigEdits(catalog: Catalog, differences: KeyDifferences, rows: JudgedRows): Finding[] {
 	if (differences.size === 0) return [];
 	const isAgreed = compileKeyAgreement(catalog);
-	const changes = listConfigChanges(rows.commits, compileNamespaces(catalog.namespaces), rows.sinceAt);
+	const { changes } = listConfigChanges(rows.commits, compileNamespaces(catalog.namespaces), rows.sinceAt);
 	const edits = changes.flatMap((change): ConfigEdit[] => {
 		const difference = differences.get(differenceKey(change));
 		return difference === undefined ? [] : [{ ...change, difference }];
