@@ -39,7 +39,16 @@ export function placeDetail({ use, how, starts }: PortUse): Detail {
  * What the tree binds on the machine it runs on. A folder with a Dockerfile of its own runs in a container, whose ports
  * are nobody else's until they are published: its binds are left out.
  */
-export function bindsOf(seen: TreeSeen): Bind[] {
+export function bindsOf(seen: TreeSeen): readonly Bind[] {
+	const binds = known.get(seen) ?? findBinds(seen);
+	known.set(seen, binds);
+	return binds;
+}
+
+/** Three detectors ask. */
+const known = new WeakMap<TreeSeen, readonly Bind[]>();
+
+function findBinds(seen: TreeSeen): Bind[] {
 	const tree = indexTree(seen);
 	return [...seen.facts.ports].flatMap(([path, { uses, listens }]) => {
 		const isContained = tree.isContained(path);
@@ -68,6 +77,8 @@ const findStarted: Find = (seen, tree, path, { starts, how }, listens) => {
 		return isServerName(starts) ? { key: starts, name, owner: ownerOf(seen, path), isKnown: true } : null;
 	}
 	const isServed = starts.includes(":");
+	// A file that serves another's app is what starts, unless that file could be started itself.
+	if (listens && !tree.listens(target)) return { ...fileProgram(seen, tree, path), key: tree.programOf(target) };
 	return !tree.isContained(target) && (isServed || tree.listens(target)) ? fileProgram(seen, tree, target) : null;
 };
 

@@ -33,7 +33,7 @@ const readers: Readonly<Record<string, (text: string) => readonly PortUse[]>> = 
 };
 
 export const portsExtractor: Extractor<FilePorts> = {
-	version: 4,
+	version: 5,
 	kindOf,
 	extract: (text, kind) => {
 		// Most files hold no port at all, and are not worth a parser.

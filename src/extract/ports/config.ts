@@ -41,18 +41,24 @@ function readCompose(data: Data): PortUse[] {
 	});
 }
 
-/** The program that a container starts, where the description says so. */
+/**
+ * The program that a container starts, where the description says so by a name of several parts: `main:app` or
+ * `/app/start.sh` may be anything in any image.
+ */
 function started(service: Data): string | null {
 	const command = at(service, "entrypoint") ?? at(service, "command");
 	const words = command?.kind === "list" ? command.items.map(scalar) : (scalar(command)?.split(/\s+/) ?? []);
-	return readCommand(words.map((text) => ({ text: text ?? "", at: 0, how: "flag" }))).starts;
+	const { starts } = readCommand(words.map((text) => ({ text: text ?? "", at: 0, how: "flag" })));
+	return starts !== null && /^\w+(?:[./]\w+)*[./]\w+(?::\w+)?$/.test(starts) && !/^\w+\.(?:py|sh)$/.test(starts)
+		? starts
+		: null;
 }
 
 /** The folder that holds what is built, as written: that of the Dockerfile, where it lies within the context. */
 function builtFolder(build: Maybe): string | null {
 	const context = scalar(build) ?? scalar(at(build, "context"));
 	if (context === null) return null;
-	const dockerfile = scalar(at(build, "dockerfile")) ?? "";
+	const dockerfile = (scalar(at(build, "dockerfile")) ?? "").replace(/^(?:\.\/)+/, "");
 	const folder = `${context.replace(/(?<=.)(?:\/\.?)+$/, "")}/`;
 	return folder + dockerfile.slice(0, dockerfile.lastIndexOf("/") + 1);
 }

@@ -1,5 +1,5 @@
 // Pure. The words of `port-duplicate`.
-import { detailsOf, portOfResource, shortList } from "./port-places.ts";
+import { detailsOf, listWords, portOfResource, shortList } from "./port-places.ts";
 import type { DetectorWords } from "./words.ts";
 
 export const portDuplicate: DetectorWords = {
@@ -14,7 +14,7 @@ export const portDuplicate: DetectorWords = {
 		"Where only one of them is ever meant to run on a machine, record the conflict as overridden in content/resolutions/, with that reason.",
 	explain: (facts, names) => {
 		const { programs, names: files } = facts.occurrences[0]?.facts ?? {};
-		const whose = facts.teams.length < 2 ? "" : ` of ${facts.teams.map(names.team).join(" and ")}`;
+		const whose = facts.teams.length < 2 ? "" : ` of ${listWords(facts.teams.map(names.team))}`;
 		return {
 			message: `${programs} programs${whose} bind ${portOfResource(facts)}: ${shortList(Array.isArray(files) ? files : [])}.`,
 			hint: "They cannot run on one machine at the same time. Give each a port of its own, or remove those no longer used.",

@@ -58,8 +58,12 @@ export function bindingFiles({ occurrences }: ConflictFacts): string {
 
 /** `a, b and c`; of many the first two and how many more. */
 export function shortList(paths: readonly string[]): string {
-	const shown = paths.slice(0, paths.length > 3 ? 2 : 3).map(visible);
-	const rest = paths.length - shown.length;
-	const last = rest > 0 ? plural(rest, "more file") : shown.pop();
-	return shown.length === 0 ? (last ?? "nothing") : `${shown.join(", ")} and ${last}`;
+	const shown = paths.map(visible);
+	return listWords(shown.length > 3 ? [...shown.slice(0, 2), plural(shown.length - 2, "more file")] : shown);
+}
+
+/** `a, b and c` */
+export function listWords(words: readonly string[]): string {
+	const [last = "nothing", ...others] = [...words].reverse();
+	return others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
 }

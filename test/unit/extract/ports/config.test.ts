@@ -30,6 +30,25 @@ test("Compose publishes ports of the machine; what is exposed or set within is t
 	]);
 });
 
+test("What a container starts is told where its name says enough, else what it is built from", () => {
+	const text = `services:
+  a: { image: shop, entrypoint: [python3, -m, shop.api.server], ports: ["1001:80"] }
+  b: { build: ../b, command: python app.py --port 80, ports: ["1002:80"] }
+  c: { build: { context: ., dockerfile: ./api/Dockerfile }, ports: ["1003:80"] }
+  d: { build: ./., command: uvicorn main:app, ports: ["1004:80"] }
+  e: { image: e, command: /app/start.sh, ports: ["1005:80"] }
+  f: { image: f, command: gunicorn shop.wsgi:app, ports: ["1006:80"] }
+`;
+	expect(portLines("compose.yaml", text)).toEqual([
+		"2 bind publish tcp/1001 shop.api.server",
+		"3 bind publish tcp/1002 ../b/",
+		"4 bind publish tcp/1003 ./api/",
+		"5 bind publish tcp/1004 ./",
+		"6 bind publish tcp/1005 service:e",
+		"7 bind publish tcp/1006 shop.wsgi:app",
+	]);
+});
+
 test("Of Kubernetes only ports of nodes are a machine's", () => {
 	const text = `apiVersion: v1
 kind: Service
