@@ -73,8 +73,7 @@ const findStarted: Find = (seen, tree, path, { starts, how }, listens) => {
 	if (target === null) {
 		// A call stands in code that the file holds itself, whatever it writes it into.
 		if (listens || how === "call") return fileProgram(seen, tree, path);
-		const name = rawPath(starts);
-		return isServerName(starts) ? { key: starts, name, owner: ownerOf(seen, path), isKnown: true } : null;
+		return isServerName(starts) ? elsewhereProgram(seen, path, starts) : null;
 	}
 	const isServed = starts.includes(":");
 	// A file that serves another's app is what starts, unless that file could be started itself.
@@ -84,6 +83,13 @@ const findStarted: Find = (seen, tree, path, { starts, how }, listens) => {
 
 function fileProgram(seen: TreeSeen, tree: TreeIndex, path: RawPath): Program {
 	return { key: tree.programOf(path), name: path, owner: ownerOf(seen, path), isKnown: true };
+}
+
+/** A server that the tree does not hold: each team's own, and each folder's where only a tool is named. */
+function elsewhereProgram(seen: TreeSeen, path: RawPath, starts: string): Program {
+	const owner = ownerOf(seen, path);
+	const place = /[.:]/.test(starts) ? (owner ?? "") : folderOf(path);
+	return { key: `${place}#${starts}`, name: path, owner, isKnown: true };
 }
 
 /** What is behind a published port: the program that is started in the container, or the folder it is built from. */

@@ -36,13 +36,15 @@ export const portsExtractor: Extractor<FilePorts> = {
 	version: 5,
 	kindOf,
 	extract: (text, kind) => {
-		// Most files hold no port at all, and are not worth a parser.
-		if (!/port|listen|bind|serve|run|publish|:\d\d/i.test(text)) return { uses: [], listens: false };
+		if (!SIGNS.test(text)) return { uses: [], listens: false };
 		const { uses, listens } =
 			kind === "python" ? readPython(text) : { uses: readers[kind]?.(text) ?? [], listens: false };
 		return { uses: oneEach(uses), listens };
 	},
 };
+
+/** Most files hold no port at all, and are not worth a parser; `import` and `report` are no signs of one. */
+const SIGNS = /(?:\b|_)port|Port|PORT|[Ss]erve|bind|[Ll]isten|TCPSite|-[bp]\b|publish|:\d\d/;
 
 /** Of one port on one line, that it is bound says more than that it is named. */
 function oneEach(uses: readonly PortUse[]): PortUse[] {
