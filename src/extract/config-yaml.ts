@@ -29,11 +29,8 @@ export function parseYaml(text: string): Parsed {
 	const error = faultOf(documents);
 	if (error === null) return { tops: documents.map(({ contents }) => readNode(contents, lines, 1)), fault: null };
 	if (isTemplate(text)) return { tops: null, fault: null };
-	const shiftedLines = new LineCounter();
-	const shifted = readDocuments(shiftClosers(text), shiftedLines);
-	if (faultOf(shifted) === null) {
-		return { tops: shifted.map(({ contents }) => readNode(contents, shiftedLines, 1)), fault: null };
-	}
+	const mended = readMended(shiftClosers(text));
+	if (mended !== null) return { tops: mended, fault: null };
 	return { tops: null, fault: { line: lines.linePos(error.pos[0]).line, reason: reasonOf(error) } };
 }
 
@@ -59,6 +56,39 @@ function faultOf(documents: readonly { readonly errors: readonly YAMLError[] }[]
 /** By the letter of YAML a bracket that closes stands further in than its key. Most readers do not insist, and people do not either. */
 function shiftClosers(text: string): string {
 	return text.replace(/^( *)(?=[\]}])/gm, "$1 ");
+}
+
+/** Texts larger than this are not tried again and again, and no text more often than so. */
+const MEND_LIMIT = 128 * 1024;
+const MAX_MENDED = 10;
+
+/**
+ * The values of a text that only breaks rules of indentation on which most readers do not insist: lines of a text in quotes
+ * may stand as far out as its key. Null where it is broken all the same.
+ */
+function readMended(shifted: string): ConfigValue[] | null {
+	let text = shifted;
+	for (let tried = 0; tried <= MAX_MENDED; tried++) {
+		const lines = new LineCounter();
+		const documents = readDocuments(text, lines);
+		const error = faultOf(documents);
+		if (error === null) return documents.map(({ contents }) => readNode(contents, lines, 1));
+		const next = text.length > MEND_LIMIT ? null : indentQuoted(text, error, lines);
+		if (next === null) return null;
+		text = next;
+	}
+	return null;
+}
+
+/** The text with the lines up to the closing quote that the parser missed set further in; they are folded anyway. */
+function indentQuoted(text: string, error: YAMLError, places: LineCounter): string | null {
+	const [, quote] = /^Missing closing (['"])quote/.exec(error.message) ?? [];
+	if (quote === undefined) return null;
+	const lines = text.split("\n");
+	const start = places.linePos(error.pos[0]).line;
+	const end = lines.findIndex((line, index) => index >= start && line.includes(quote));
+	if (end === -1) return null;
+	return lines.map((line, index) => (index >= start && index <= end ? `${" ".repeat(100)}${line}` : line)).join("\n");
 }
 
 /** What the parser says, without its first capital and the place that is told beside it. */

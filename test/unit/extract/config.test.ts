@@ -73,6 +73,7 @@ test.each([
 	["yaml", "a: *nobody\nb: 'x", 2, "missing closing 'quote"],
 	// biome-ignore lint/suspicious/noTemplateCurlyInString: it is what such files hold
 	["yaml", "jobs:\n  a: ${{ x }}\n b: 1", 3, "all mapping items must start at the same column"],
+	["yaml", "a: 'x\nb: 'y'\nc: 'z'", 1, null],
 	["toml", "a = 1\na = 2", 2, "trying to redefine an already defined table or value"],
 	["toml", "[a\n", 1, null],
 ])("%s that does not parse is told with its line: %j", (kind, text, line, reason) => {
@@ -95,6 +96,7 @@ test.each([
 	["a pointer of git LFS", "json", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"],
 	["comments and a trailing comma", "json", '{ "a": 1, // one\n}'],
 	["brackets that close where their key begins", "yaml", "on:\n  a: [\n    1\n  ]\nb: {\n}"],
+	["a text in quotes that goes on where its key begins", "yaml", "a: ! '\n  b: c\n'\nd: \"e\nf\"\n"],
 	["tags of one program", "yaml", "a: !Ref x\nb: !ruby/object:X {}\nc: !my!tag 1"],
 	["a number of 64 bits", "toml", "a = 9223372036854775807"],
 ])("%s is no fault", (_name, kind, text) => {
