@@ -31,21 +31,22 @@ export function judgeContracts(
 		const files: ReadonlyMap<RawPath, unknown> = isPython ? facts.python : facts.protobuf;
 		const pattern = contract.source === null ? null : compilePattern(contract.source);
 		const isIn = (path: RawPath) => pattern === null || matchesFile(pattern, path);
-		const find = (paths: readonly RawPath[]) =>
-			isPython ? findPython(contract.symbol, paths) : findServices(facts.protobuf, contract.symbol, paths);
+		const find = (isMeant: (path: RawPath) => boolean) =>
+			isPython ? findPython(contract.symbol, isMeant) : findServices(facts.protobuf, contract.symbol, isMeant);
 		const paths = [...files.keys()].filter(isIn);
 		const ending = isPython ? /\.pyi?$/i : /\.proto$/i;
 		const unread = facts.unread.filter(({ path }) => ending.test(path) && !files.has(path) && isIn(path));
-		const definitions = find(paths);
-		const elsewhere = definitions.length > 0 || pattern === null ? [] : find([...files.keys()]);
+		const faulty = isPython ? paths.filter((path) => facts.python.get(path)?.fault !== undefined) : [];
+		const definitions = find(isIn);
+		const elsewhere = definitions.length > 0 || pattern === null ? [] : find(() => true);
 		const members = contract.members.map((member) => ({
 			name: member.name,
 			places: definitions.map(({ judge }) => judge(member)).sort(byPlace),
 		}));
 		return {
 			contract,
-			files: paths.length,
-			unread: unread.length,
+			files: paths.length - faulty.length,
+			unread: unread.length + faulty.length,
 			elsewhere: elsewhere.slice(0, MAX_ELSEWHERE).map(({ path, line }) => ({ path, line })),
 			members,
 		};

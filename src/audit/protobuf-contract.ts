@@ -11,10 +11,10 @@ type Service = ProtobufFile["services"][number];
 export function findServices(
 	files: ReadonlyMap<RawPath, ProtobufFile>,
 	symbol: string,
-	scope: Iterable<RawPath>,
+	isIn: (path: RawPath) => boolean,
 ): Definition[] {
-	return [...scope].flatMap((path) =>
-		(files.get(path)?.services ?? [])
+	return [...files].flatMap(([path, { services }]) =>
+		(isIn(path) ? services : [])
 			.filter(({ name }) => isMeant(name, symbol))
 			.map((service) => ({
 				path,

@@ -4,6 +4,7 @@ import type { RawPath } from "#model/history";
 import type { Doubt } from "#model/reality";
 import type { PythonClass, PythonFunction } from "#model/tree-facts";
 import type { Definition, JudgedPlace } from "./definition.ts";
+import { isFetched } from "./folders.ts";
 import { changingDecorator, compareFunction, isOverload } from "./promise.ts";
 import { compareAttribute } from "./promised-result.ts";
 import { compileNames, holding, type Member, moduleName, type PythonFiles, type PythonNames } from "./python-names.ts";
@@ -11,34 +12,80 @@ import { compileNames, holding, type Member, moduleName, type PythonFiles, type 
 /** Finds and judges promised symbols in files of Python. */
 export function compilePython(
 	files: PythonFiles,
-): (symbol: Contract["symbol"], scope: Iterable<RawPath>) => Definition[] {
+): (symbol: Contract["symbol"], isIn: (path: RawPath) => boolean) => Definition[] {
 	const names = compileNames(files);
-	return (symbol, scope) => {
-		const paths = [...scope];
+	const byName = indexNames(files);
+	return (symbol, isIn) => {
+		const paths = [...(byName.get(lastPart(symbol)) ?? [])].filter(isIn);
 		const found = [classesIn, functionsIn, namesIn, modulesIn]
 			.map((find) => paths.flatMap((path) => find(files, names, path, symbol)))
 			.find((definitions) => definitions.length > 0);
-		const lasting = (found ?? []).filter(({ isLocal }) => !isLocal);
-		const definitions = lasting.length > 0 ? lasting : (found ?? []);
-		// What stands in for it in a test is no promise kept or broken, unless there is nothing else.
-		const real = definitions.filter(({ path }) => !isTest(path));
-		return real.length > 0 ? real : definitions;
+		return prefer(found ?? [], symbol).map((one) => ({ ...one, judge: (member) => believe(files, one, member) }));
 	};
 }
 
-function isTest(path: RawPath): boolean {
-	return /(^|\/)(tests?|testing)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$/i.test(path);
+function lastPart(dotted: string): string {
+	return dotted.slice(dotted.lastIndexOf(".") + 1);
+}
+
+/** The files that define something by its last name, or are called so. */
+function indexNames(files: PythonFiles): ReadonlyMap<string, ReadonlySet<RawPath>> {
+	const byName = new Map<string, Set<RawPath>>();
+	for (const [path, { classes, functions, names }] of files) {
+		for (const name of [
+			moduleName(path),
+			...[classes, functions, names].flatMap((list) => list.map((one) => one.name)),
+		]) {
+			const paths = byName.get(lastPart(name));
+			if (paths === undefined) byName.set(lastPart(name), new Set([path]));
+			else paths.add(path);
+		}
+	}
+	return byName;
+}
+
+/** Where other things bear the name too, those that are less likely meant are left out. */
+function prefer(found: readonly Found[], symbol: string): readonly Found[] {
+	const depth = symbol.split(".").length;
+	const likely: ((one: Found) => boolean)[] = [
+		({ name }) => !name.includes("<locals>"),
+		({ name }) => name.split(".").length <= depth,
+		({ path }) => !isAside(path),
+		// A stub says what its module holds; the module holds it.
+		({ path }) => !/\.pyi$/i.test(path),
+	];
+	return likely.reduce((left, isLikely) => {
+		const rest = left.filter(isLikely);
+		return rest.length > 0 ? rest : left;
+	}, found);
+}
+
+/** What stands in for it in a test, and what others wrote, is no promise kept or broken. */
+function isAside(path: RawPath): boolean {
+	return (
+		isFetched(path) || /(^|\/)(tests?|testing|_vendor)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$/i.test(path)
+	);
+}
+
+/** Of a file that was not understood as a whole, what looks broken may not be. */
+function believe(files: PythonFiles, { path, line, judge }: Found, member: ContractMember): JudgedPlace {
+	const place = judge(member);
+	const fault = [place.path, path].map((one) => files.get(one)?.fault).find((one) => one !== undefined);
+	return fault === undefined || place.state === "kept" || place.state === "unknown"
+		? place
+		: unknown(path, line, { kind: "fault", name: String(fault) });
 }
 
 interface Found extends Definition {
-	readonly isLocal: boolean;
+	/** With the classes and functions around it. */
+	readonly name: string;
 }
 
 type Find = (files: PythonFiles, names: PythonNames, path: RawPath, symbol: string) => Found[];
 
 /** Whether a name in a module is the one promised: by itself, or with the module or its outer classes before it. */
 function isMeant(path: RawPath, name: string, symbol: string): boolean {
-	return symbol.split(".").at(-1) === name.split(".").at(-1) && `.${moduleName(path)}.${name}`.endsWith(`.${symbol}`);
+	return lastPart(symbol) === lastPart(name) && `.${moduleName(path)}.${name}`.endsWith(`.${symbol}`);
 }
 
 const classesIn: Find = (files, names, path, symbol) => {
@@ -46,16 +93,15 @@ const classesIn: Find = (files, names, path, symbol) => {
 	return [...Map.groupBy(classes, ({ name }) => name).values()].map((group) => {
 		const held = holding(group) as readonly [PythonClass, ...PythonClass[]];
 		const { line, name } = held[0];
-		const isLocal = name.includes("<locals>");
-		const judge = (member: ContractMember) =>
-			isLocal
-				? unknown(path, line, { kind: "local", name: "" })
-				: best(
-						held.map((one) =>
-							judgeMember(member, names.memberOf({ path, class: one }, member.name), { path, line: one.line }),
-						),
-					);
-		return { path, line, isLocal, judge };
+		const judge = (member: ContractMember) => {
+			if (name.includes("<locals>")) return unknown(path, line, { kind: "local", name: "" });
+			const found = held.map((one) => {
+				const place = { path, line: one.line };
+				return judgeMember(member, names.memberOf({ path, class: one }, member.name), place);
+			});
+			return best(found);
+		};
+		return { path, line, name, judge };
 	});
 };
 
@@ -69,23 +115,23 @@ const functionsIn: Find = (files, _names, path, symbol) => {
 		member.name === first.name
 			? judgeMember(member, { kind: "functions", path, functions: holding(functions) }, place)
 			: unknown(path, first.line, { kind: "assigned", name: "" });
-	return [{ ...place, isLocal: false, judge }];
+	return [{ ...place, name: first.name, judge }];
 };
 
 const namesIn: Find = (files, _names, path, symbol) =>
 	(files.get(path)?.names ?? [])
 		.filter(({ name }) => isMeant(path, name, symbol))
-		.map(({ line }) => ({
+		.map(({ name, line }) => ({
 			path,
 			line,
-			isLocal: false,
+			name,
 			judge: () => unknown(path, line, { kind: "assigned", name: "" }),
 		}));
 
 const modulesIn: Find = (_files, names, path, symbol) => {
 	if (!`.${moduleName(path)}`.endsWith(`.${symbol}`)) return [];
 	const judge = (member: ContractMember) => judgeMember(member, names.exportOf(path, member.name), { path, line: 0 });
-	return [{ path, line: 0, isLocal: false, judge }];
+	return [{ path, line: 0, name: lastPart(symbol), judge }];
 };
 
 /** `around`: the class or module that the member was looked for in. */

@@ -108,6 +108,8 @@ export function compileNames(files: PythonFiles): PythonNames {
 		if (dynamic !== undefined) return { kind: "unknown", doubt: { kind: "dynamic", name: dynamic.name } };
 		const decorator = found.decorators?.find((one) => !PLAIN.has(one));
 		if (decorator !== undefined) return { kind: "unknown", doubt: { kind: "dynamic", name: `@${decorator}` } };
+		const fault = files.get(path)?.fault;
+		if (fault !== undefined) return { kind: "unknown", doubt: { kind: "fault", name: String(fault) } };
 		// What every class has, and what Python makes for it.
 		return /^__\w+__$/.test(name) ? { kind: "unknown", doubt: { kind: "base", name: "object" } } : { kind: "absent" };
 	}

@@ -11,7 +11,7 @@ export interface Around {
 
 export interface ReadFunction {
 	readonly facts: PythonFunction;
-	/** Names that its own body assigns to the first parameter of a method. */
+	/** Names that its own body assigns to the first parameter of a method, or to a `self` that it makes. */
 	readonly assigned: readonly PythonName[];
 }
 
@@ -87,7 +87,8 @@ function readBody(body: SyntaxNode | null, self: string | null, python: PythonTe
 		}
 		if (node.name === "AssignStatement" && self !== null) {
 			for (const target of readTargets(node.node, python)) {
-				if (target.of === self && !assigned.has(target.name)) assigned.set(target.name, nameOf(target));
+				if ((target.of === self || target.of === "self") && !assigned.has(target.name))
+					assigned.set(target.name, nameOf(target));
 			}
 		}
 		return true;

@@ -1,6 +1,5 @@
-// Pure. Python's text as a syntax tree, or why it is none.
+// Pure. Python's text as a syntax tree.
 import { parser } from "@lezer/python";
-import { Unreadable } from "./extractor.ts";
 import { lineCounter } from "./lines.ts";
 
 export type SyntaxNode = ReturnType<typeof parser.parse>["topNode"];
@@ -12,10 +11,12 @@ export interface PythonText {
 	readonly say: (from: number, to: number) => string;
 	readonly line: (node: { readonly from: number }) => number;
 	readonly text: string;
+	/** The first line that breaks the structure of the text; null: none does. */
+	readonly fault: number | null;
 }
 
 /** Faults that may be none: more of them in one file are no accident of the parser's. */
-const MAX_FAULTS = 1_000;
+const MAX_DOUBTS = 1_000;
 
 /** Patterns within patterns. */
 const MAX_PATTERNS = 10;
@@ -23,16 +24,17 @@ const MAX_PATTERNS = 10;
 /** Characters of a text that are kept of a signature or an annotation. */
 const MAX_SHOWN = 300;
 
-/** Throws Unreadable at the first place that breaks the structure of the text. */
+/** The parser makes a tree of any text; `fault` says whether all of it is to be believed. */
 export function parsePython(text: string): PythonText {
 	const tree = parser.parse(bridge(text));
 	const lineAt = lineCounter(text);
 	const line = ({ from }: { readonly from: number }) => lineAt(from);
-	let faults = 0;
+	let fault: number | null = null;
+	let doubts = 0;
 	tree.iterate({
 		enter: (node) => {
-			if (!node.type.isError || (isHarmless(node.node) && faults++ < MAX_FAULTS)) return;
-			throw new Unreadable(line(node), "its parser does not understand what stands there");
+			if (fault !== null || !node.type.isError || (isHarmless(node.node) && doubts++ < MAX_DOUBTS)) return;
+			fault = line(node);
 		},
 	});
 	const say = (from: number, to: number) => {
@@ -40,7 +42,7 @@ export function parsePython(text: string): PythonText {
 		const words = shown.replace(/\s+/g, " ").trim();
 		return words.length > MAX_SHOWN ? `${words.slice(0, MAX_SHOWN)}…` : words;
 	};
-	return { top: tree.topNode, say, line, text };
+	return { top: tree.topNode, say, line, text, fault };
 }
 
 /**

@@ -12,7 +12,7 @@ import { nameOf, readFunction, readTargets } from "./python-function.ts";
 import { childrenOf, dottedName, type PythonText, parsePython, type SyntaxNode } from "./python-tree.ts";
 
 export const python: Extractor<PythonModule> = {
-	version: 1,
+	version: 2,
 	kindOf: (path) => (/^pyi?$/.test(endingOf(path)) ? "python" : null),
 	extract: readModule,
 };
@@ -64,7 +64,9 @@ function readModule(text: string): PythonModule {
 	const top: Scope = { prefix: "", kind: "module", owner: null, under: null, depth: 0 };
 	readStatements(reading, childrenOf(reading.python.top), top);
 	const { classes, functions, names, imports } = reading;
-	return { classes: classes.map(closeClass), functions, names: [...names.values()], imports };
+	const { fault } = reading.python;
+	const module = { classes: classes.map(closeClass), functions, names: [...names.values()], imports };
+	return fault === null ? module : { ...module, fault };
 }
 
 function closeClass({ attributes, decorators, under, ...rest }: OpenClass): PythonClass {

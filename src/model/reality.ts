@@ -51,6 +51,8 @@ export const DOUBTS = [
 	"local",
 	/** Several classes may be meant by its base `name`. */
 	"ambiguous",
+	/** The file has a line, `name`, that its parser does not understand. */
+	"fault",
 ] as const;
 
 const doubtSchema = z.strictObject({ kind: z.enum(DOUBTS), name: z.string() });

@@ -141,6 +141,8 @@ export interface PythonModule {
 	/** Names assigned at its top, each once. */
 	readonly names: readonly PythonName[];
 	readonly imports: readonly PythonImport[];
+	/** The first line that its parser does not understand: what is told of the module may lack something. */
+	readonly fault?: number;
 }
 
 export interface ProtobufMethod {
@@ -158,7 +160,8 @@ export interface ProtobufFile {
 	readonly imports: readonly string[];
 	/** Of all it declares, whatever its comments, layout and options of the file; empty where it declares nothing. */
 	readonly digest: string;
-	readonly messages: readonly { readonly name: string; readonly line: number }[];
+	/** `digest`: of its body, whatever its comments and layout. */
+	readonly messages: readonly { readonly name: string; readonly line: number; readonly digest: string }[];
 	readonly enums: readonly { readonly name: string; readonly line: number }[];
 	readonly services: readonly {
 		readonly name: string;

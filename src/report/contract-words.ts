@@ -47,6 +47,7 @@ const DOUBT_WORDS: Record<Doubt["kind"], (name: string) => string> = {
 	assigned: () => "it is assigned, and what it holds shows only as the program runs",
 	imported: (name) => `it is imported from ${name}`,
 	local: () => "it is made within a function",
+	fault: (name) => `line ${name} of the file could not be read`,
 	ambiguous: (name) => `several classes of the tree may be the base ${name}`,
 };
 
