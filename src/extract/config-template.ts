@@ -1,10 +1,10 @@
 // Pure. Texts that bear the name of a configuration format and are something else on purpose.
 
 /**
- * Marks of a template: Helm and Jinja, `{{ x }}` and `{% x %}`, and ERB, `<% x %>`. Not `${{ x }}` of GitHub's workflows,
- * which are plain YAML.
+ * Marks of a template: Helm and Jinja, `{{ x }}` and `{% x %}`; ERB, `<% x %>`; names that a script replaces, `%NAME%` and
+ * `@NAME@`. Not `${{ x }}` of GitHub's workflows, which are plain YAML.
  */
-const TEMPLATE = /(?<!\$)\{\{|\{%|<%/;
+const TEMPLATE = /(?<!\$)\{\{|\{%|<%|%[A-Z][A-Z0-9_]*%|@[A-Z][A-Z0-9_]*@/;
 
 /** Whether a text is made into configuration by a program before anything reads it. */
 export function isTemplate(text: string): boolean {

@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, ConfigFile["format"]>> = {
 
 /** Files ending in .json, .yaml, .yml and .toml. */
 export const configExtractor: Extractor<ConfigFile> = {
-	version: 3,
+	version: 4,
 	kindOf(path) {
 		if (isTemplatePath(path) || saysItIsBroken(path)) return null;
 		const ending = endingOf(path);

@@ -87,6 +87,7 @@ test.each([
 test.each([
 	["a template of Helm", "yaml", "{{- if .Values.x }}\nport: {{ .Values.port }}\n{{- end }}"],
 	["a template of Jinja", "json", '{ "a": {{ port }} }'],
+	["a template whose names a script replaces", "yaml", "a: %HOST_NAME%"],
 	["a template of ERB", "yaml", "a: b: <%= x %>"],
 	// biome-ignore lint/suspicious/noTemplateCurlyInString: it is what such files hold
 	["a place for a value", "json", '{ "a": ${PORT} }'],
