@@ -3,7 +3,7 @@ import type { RawPath } from "#model/history";
 import type { FilePorts, PortUse } from "#model/tree-facts";
 import { type Extractor, endingOf, nameOf, Unreadable } from "./extractor.ts";
 import { readConfig, readScripts } from "./ports/config.ts";
-import { readJson, readToml, readYaml } from "./ports/data.ts";
+import { type Data, readJson, readToml, readYaml } from "./ports/data.ts";
 import { readDockerfile } from "./ports/docker.ts";
 import { readProse } from "./ports/prose.ts";
 import { readPython } from "./ports/python.ts";
@@ -24,16 +24,16 @@ const KINDS: Readonly<Record<string, string>> = {
 
 const readers: Readonly<Record<string, (text: string) => readonly PortUse[]>> = {
 	shell: readShell,
-	yaml: (text) => readConfig(readDocuments(text)),
+	yaml: (text) => readConfig(unlessTemplate(text, readYaml)),
 	json: (text) => readConfig([readJson(text)]),
-	toml: (text) => readConfig([readToml(text)]),
+	toml: (text) => readConfig(unlessTemplate(text, (each) => [readToml(each)])),
 	npm: (text) => readScripts(readJson(text)),
 	docker: readDockerfile,
 	prose: readProse,
 };
 
 export const portsExtractor: Extractor<FilePorts> = {
-	version: 5,
+	version: 6,
 	kindOf,
 	extract: (text, kind) => {
 		if (!SIGNS.test(text)) return { uses: [], listens: false };
@@ -79,10 +79,10 @@ const ASIDE = new RegExp(
 
 const LOCKS = /^(?:package-lock\.json|pnpm-lock\.yaml|composer\.lock|tsconfig.*\.json)$/;
 
-/** A template is no YAML before it is filled in. */
-function readDocuments(text: string): ReturnType<typeof readYaml> {
+/** A template says nothing before it is filled in. */
+function unlessTemplate(text: string, read: (text: string) => readonly Data[]): readonly Data[] {
 	try {
-		return readYaml(text);
+		return read(text);
 	} catch (error) {
 		if (error instanceof Unreadable && /\{\{|\{%|<%/.test(text)) return [];
 		throw error;

@@ -81,7 +81,8 @@ export function readCommand(given: readonly CommandWord[]): CommandRead {
 	if (name === "kubectl") return { uses: readForwarded(words), starts: null, code: null };
 	const program = readProgram(words);
 	if (program === null) return { uses: [], starts: null, code: null };
-	return { uses: readFlags(program), starts: program.starts, code: program.code };
+	const django = readDjango(program);
+	return { uses: django === null ? readFlags(program) : [django], starts: program.starts, code: program.code };
 }
 
 const MOST_WORDS = 500;
@@ -177,6 +178,15 @@ function readFlags({ starts, server, rest }: Program): CommandUse[] {
 			found.push({ port, protocol: "tcp", use: "bind", how: value.how, starts: null, at: value.at });
 	}
 	return found;
+}
+
+/** `python manage.py runserver 0.0.0.0:8000`; null: another command. */
+function readDjango({ starts, rest }: Program): CommandUse | null {
+	const [command, value] = rest;
+	if (starts?.endsWith("manage.py") !== true || command?.text !== "runserver" || value === undefined) return null;
+	const port = portOf(value.text) ?? portOfAddress(value.text);
+	if (port === null) return null;
+	return { port, protocol: "tcp", use: "bind", how: value.how, starts: `${starts}:runserver`, at: value.at };
 }
 
 /** `docker run -p 8080:80`: the first is the machine's own. */

@@ -11,6 +11,7 @@ test.each([
 	["a known server", "uvicorn shop.main:app --host 0.0.0.0 --port 8100", ["1 bind flag tcp/8100 shop.main:app"]],
 	["a short flag", "flask run -p 5000", ["1 bind flag tcp/5000 flask"]],
 	["an address", "gunicorn -b 0.0.0.0:8000 app:app", ["1 bind flag tcp/8000 app:app"]],
+	["Django's", "python manage.py runserver 0.0.0.0:8000", ["1 bind flag tcp/8000 manage.py:runserver"]],
 	["Python's own", "python3 -m http.server 8000", ["1 bind flag tcp/8000"]],
 	[
 		"a container",
