@@ -28,14 +28,20 @@ export async function askBuf(old: ProtoTexts, now: ProtoTexts): Promise<BufAnswe
 		await writeAll(join(room, "old"), old);
 		await writeAll(join(room, "now"), now);
 		return await runBuf(buf, room);
+	} catch (error) {
+		return { fault: `it could not be laid out for buf (${(error as NodeJS.ErrnoException).code})`, isPassing: true };
 	} finally {
 		await rm(room, { recursive: true, force: true });
 	}
 }
 
+/** buf's own program for this machine, which the package of its name would only start. */
 function findBuf(): string | null {
+	const name = process.platform === "win32" ? "buf.exe" : "buf";
 	try {
-		return join(dirname(createRequire(import.meta.url).resolve("@bufbuild/buf/package.json")), "bin/buf");
+		return createRequire(createRequire(import.meta.url).resolve("@bufbuild/buf/package.json")).resolve(
+			`@bufbuild/buf-${process.platform}-${process.arch}/bin/${name}`,
+		);
 	} catch {
 		return null;
 	}
@@ -52,11 +58,11 @@ async function writeAll(dir: string, texts: ProtoTexts): Promise<void> {
 /** buf sees nobody's configuration, and keeps what it keeps in the same folder. */
 function runBuf(buf: string, room: string): Promise<BufAnswer> {
 	const input = [join(room, "now"), "--against", join(room, "old")];
-	const args = [buf, "breaking", ...input, "--error-format", "json", "--config", CONFIG];
+	const args = ["breaking", ...input, "--error-format", "json", "--config", CONFIG];
 	const env = { PATH: process.env["PATH"], HOME: room, XDG_CONFIG_HOME: room, BUF_CACHE_DIR: join(room, "cache") };
 	const options = { cwd: room, env, timeout: LIMIT_MS, killSignal: "SIGKILL", maxBuffer: 4 * 1024 * 1024 } as const;
 	return new Promise((resolve) => {
-		execFile(process.execPath, args, options, (error, stdout, stderr) => {
+		execFile(buf, args, options, (error, stdout, stderr) => {
 			if (error === null) resolve({ breaks: [] });
 			else if (error.killed === true) resolve({ fault: "buf did not come to an end", isPassing: true });
 			else resolve(readAnswer(stdout) ?? { fault: `buf says: ${firstLine(stderr, room)}`, isPassing: true });

@@ -2,20 +2,20 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { listProtoEdits, type ProtoEdit } from "#audit/proto-edits";
-import { protobuf } from "#extract/protobuf";
 import { decodeText, FILE_LIMIT } from "#extract/text";
 import type { OpenRepository } from "#git/repository";
 import type { CommitTable } from "#model/commit-table";
-import type { RawPath, TreeEntry } from "#model/history";
+import type { TreeEntry } from "#model/history";
 import type { WireChange } from "#model/tree-facts";
 import { askBuf, type BufAnswer, type ProtoTexts } from "./buf-breaking.ts";
 import { keep, readKept } from "./kept-file.ts";
+import { byLastName, type ProtoBlobs, type ProtoVersion, readProto, readVersion } from "./proto-version.ts";
 
-/** Changes that are compared, the newest first: each takes buf a tenth of a second, once. */
-const MAX_CHANGES = 100;
+/** Changes that are read, the newest first. */
+const MAX_READ = 1000;
 
-/** Files that one imports, and those import. */
-const MAX_IMPORTS = 100;
+/** Changes of what is declared that are compared, the newest first: each takes buf a tenth of a second, once. */
+const MAX_COMPARED = 200;
 
 /** Changes that buf gave no answer about, after which it is not asked again. */
 const MAX_STUCK = 3;
@@ -34,8 +34,10 @@ export async function readWireChanges(
 ): Promise<WireChange[]> {
 	const edits = listProtoEdits(commits, tree, sinceAt);
 	if (edits.length === 0) return [];
-	const compared = edits.slice(0, MAX_CHANGES);
-	const texts = await readTexts(opened, compared, tree);
+	const texts = await readTexts(opened, edits.slice(0, MAX_READ), tree);
+	const moved = edits.slice(0, MAX_READ).filter((edit) => movesDeclarations(edit, texts));
+	const compared = moved.slice(0, MAX_COMPARED);
+	const left = [...moved.slice(MAX_COMPARED), ...edits.slice(MAX_READ)];
 	const cache = cacheDir !== null && (await opened.isOutside(cacheDir)) ? fileOf(cacheDir, opened.place) : null;
 	const kept = cache === null ? null : await readKept(cache, VERSION);
 	const answers: Answers = new Map(kept === null ? [] : (JSON.parse(kept) as [string, BufAnswer][]));
@@ -49,38 +51,34 @@ export async function readWireChanges(
 		const lasting = [...answers].filter(([key, answer]) => used.has(key) && !isPassing(answer));
 		await keep(cache, VERSION, JSON.stringify(lasting));
 	}
-	return [...changes, ...tellLeft(edits.slice(MAX_CHANGES))];
+	return [...changes, ...tellLeft(left)];
 }
 
-const VERSION = `wire-1-${protobuf.version}`;
+const VERSION = "wire-2";
 
 function fileOf(cacheDir: string, place: string): string {
 	return join(cacheDir, `${createHash("sha256").update(place).digest("hex").slice(0, 32)}.wire`);
 }
 
-/** One for each path. */
-function tellLeft(edits: readonly ProtoEdit[]): WireChange[] {
-	return [...new Map(edits.map((edit) => [edit.path, edit])).values()].map(({ path, commit }) => ({
-		path,
-		commit,
-		package: "",
-		breaks: [],
-		fault: `of all changes of .proto files only the newest ${MAX_CHANGES} are compared`,
-	}));
+/** One for all. */
+function tellLeft([newest, ...others]: readonly ProtoEdit[]): WireChange[] {
+	if (newest === undefined) return [];
+	const { path, commit } = newest;
+	const fault = `it and ${others.length} older changes of .proto files are more than the ${MAX_COMPARED} newest, which are compared`;
+	return [{ path, commit, package: "", breaks: [], fault }];
 }
 
-interface Texts {
-	/** By blob; what is no text or not there is left out. */
-	readonly byBlob: ReadonlyMap<string, string>;
-	/** The head's .proto files by their last names. */
-	readonly heads: ReadonlyMap<string, readonly TreeEntry[]>;
+/** Whether a change may be more than one of comments and options of the file; also where a version cannot be read. */
+function movesDeclarations({ before, after }: ProtoEdit, { byBlob }: ProtoBlobs): boolean {
+	const [old, now] = [before, after].map((id) => readProto(byBlob.get(id) ?? ""));
+	return old == null || now == null || old.digest === "" || old.digest !== now.digest || old.package !== now.package;
 }
 
 async function readTexts(
 	opened: Pick<OpenRepository, "readBlobs">,
 	edits: readonly ProtoEdit[],
 	tree: readonly TreeEntry[],
-): Promise<Texts> {
+): Promise<ProtoBlobs> {
 	const protos = tree.filter(({ path, mode }) => path.endsWith(".proto") && mode.startsWith("100"));
 	const byBlob = new Map<string, string>();
 	const ids = [...edits.flatMap(({ before, after, head }) => [before, after, head]), ...protos.map(({ id }) => id)];
@@ -92,7 +90,7 @@ async function readTexts(
 			// No text: the file's own note says so at the head, and an older version is told of where it is compared.
 		}
 	});
-	return { byBlob, heads: Map.groupBy(protos, ({ path }) => nameOf(path)) };
+	return { byBlob, heads: byLastName(protos) };
 }
 
 type Ask = (old: ProtoTexts, now: ProtoTexts) => Promise<BufAnswer>;
@@ -122,81 +120,30 @@ function isPassing(answer: BufAnswer): boolean {
 }
 
 /** A change broke what the head still breaks: what was mended since is no news. */
-async function compare(edit: ProtoEdit, texts: Texts, ask: Ask): Promise<WireChange> {
+async function compare(edit: ProtoEdit, texts: ProtoBlobs, ask: Ask): Promise<WireChange> {
 	const { path, commit } = edit;
-	const of = (id: string) => withImports(path, id, texts);
+	const of = (id: string) => readVersion(path, id, texts);
 	const [old, now, head] = [of(edit.before), of(edit.after), of(edit.head)];
 	const change = { path, commit, package: now?.package ?? "" };
 	if (old === null || now === null || head === null)
 		return { ...change, breaks: [], fault: "one of its versions is no .proto that can be read" };
 	const answer = await ask(old.files, now.files);
 	if ("fault" in answer) return { ...change, breaks: [], fault: answer.fault };
-	if (answer.breaks.length === 0) return { ...change, breaks: [], fault: null };
+	const broken = answer.breaks.filter(({ message }) => !isRename(message, old, now));
+	if (broken.length === 0) return { ...change, breaks: [], fault: null };
 	const lasting = edit.after === edit.head ? answer : await ask(old.files, head.files);
 	const types = new Set("breaks" in lasting ? lasting.breaks.map(({ type }) => type) : []);
-	const breaks = answer.breaks.filter(({ type }) => types.has(type)).map(({ message, line }) => ({ message, line }));
+	const breaks = broken.filter(({ type }) => types.has(type)).map(({ message, line }) => ({ message, line }));
 	return { ...change, breaks, fault: null };
 }
 
-/** No file of the tree has this name, for it is in no package's way. */
-const SUBJECT = "coordination_subject.proto";
-
-/** A version of a file with what it imports, as that is at the head; null: it is not there, or no .proto. */
-function withImports(
-	path: RawPath,
-	id: string,
-	{ byBlob, heads }: Texts,
-): { files: ProtoTexts; package: string } | null {
-	const text = byBlob.get(id);
-	const subject = text === undefined ? null : read(text);
-	if (text === undefined || subject === null) return null;
-	const files = new Map([[SUBJECT, text]]);
-	const open = subject.imports.map((name) => ({ name, from: path }));
-	for (let next = open.pop(); next !== undefined && files.size <= MAX_IMPORTS; next = open.pop()) {
-		const { name, from } = next;
-		if (files.has(name) || !isPlain(name)) continue;
-		const found = locate(name, from, heads);
-		const imported = found === null ? undefined : byBlob.get(found.id);
-		if (found === null || imported === undefined) continue;
-		files.set(name, imported);
-		for (const further of read(imported)?.imports ?? []) open.push({ name: further, from: found.path });
-	}
-	return { files, package: subject.package };
-}
-
-function read(text: string): { imports: readonly string[]; package: string } | null {
-	try {
-		return protobuf.extract(text, "proto");
-	} catch {
-		return null;
-	}
-}
-
-/** A name that stays within the folder it is written into. */
-function isPlain(name: string): boolean {
-	return (
-		/^[\w.-]+(\/[\w.-]+)*$/.test(name) &&
-		!name.split("/").some((part) => part === "." || part === "..") &&
-		name !== SUBJECT
-	);
-}
-
-/** The file of the tree that an import means: one whose path ends so, the one that shares most folders with its user. */
-function locate(name: string, from: RawPath, heads: Texts["heads"]): TreeEntry | null {
-	let best: TreeEntry | null = null;
-	for (const entry of heads.get(nameOf(name)) ?? []) {
-		if (entry.path !== name && !entry.path.endsWith(`/${name}`)) continue;
-		if (best === null || sharedFolders(entry.path, from) > sharedFolders(best.path, from)) best = entry;
-	}
-	return best;
-}
-
-function nameOf(path: string): string {
-	return path.slice(path.lastIndexOf("/") + 1);
-}
-
-function sharedFolders(a: RawPath, b: RawPath): number {
-	const [one, other] = [a.split("/"), b.split("/")];
-	const apart = one.findIndex((part, at) => part !== other[at]);
-	return apart === -1 ? one.length : apart;
+/**
+ * Whether buf only saw a message under another name. On the wire messages have none: those of one body are one, and so
+ * are the entries of maps, which are called after their fields.
+ */
+function isRename(message: string, old: ProtoVersion, now: ProtoVersion): boolean {
+	const [, from = "", to = ""] = /from "([^"]+)" to "([^"]+)"/.exec(message) ?? [];
+	const [before, after] = [old.messages.get(from), now.messages.get(to)];
+	if (before === undefined && after === undefined) return from.endsWith("Entry") && to.endsWith("Entry");
+	return before === after;
 }

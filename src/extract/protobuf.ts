@@ -6,7 +6,7 @@ import { type Extractor, endingOf, Unreadable } from "./extractor.ts";
 import { readTokens, type Token, type Tokens } from "./protobuf-tokens.ts";
 
 export const protobuf: Extractor<ProtobufFile> = {
-	version: 1,
+	version: 2,
 	kindOf: (path) => (endingOf(path) === "proto" ? "proto" : null),
 	extract: readProtobuf,
 };
@@ -28,13 +28,13 @@ interface Reading {
 	readonly tokens: Tokens;
 	package: string;
 	readonly imports: string[];
-	readonly messages: Declared[];
+	readonly messages: (Declared & { digest: string })[];
 	readonly enums: Declared[];
 	readonly services: { name: string; line: number; methods: ProtobufMethod[] }[];
 	/** Texts of the tokens of declarations, strings marked. */
 	readonly declared: string[];
 	/** Blocks that are open, the file first. */
-	readonly open: { readonly block: Block; readonly name: string }[];
+	readonly open: { readonly block: Block; readonly name: string; readonly whenClosed?: () => void }[];
 }
 
 function readProtobuf(text: string): ProtobufFile {
@@ -55,7 +55,7 @@ function readProtobuf(text: string): ProtobufFile {
 	return { ...file, digest: services.length + messages.length + enums.length === 0 ? "" : digestOf(declared) };
 }
 
-/** The first half of a digest: it tells copies apart, and proves nothing to anybody. */
+/** A part of a digest: it tells copies apart, and proves nothing to anybody. */
 function digestOf(tokens: readonly string[]): string {
 	return bytesToHex(sha256(new TextEncoder().encode(tokens.join("\n"))).subarray(0, 16));
 }
@@ -66,8 +66,8 @@ function readStatement(reading: Reading, first: Token): void {
 	if (first.isString) throw unexpected(first);
 	if (first.text === ";") return;
 	if (first.text === "}" && block !== "file") {
+		reading.open.pop()?.whenClosed?.();
 		reading.declared.push("}");
-		reading.open.pop();
 		return;
 	}
 	if (block === "file") {
@@ -139,10 +139,18 @@ function declare(reading: Reading, keyword: string, name: string, line: number):
 		return;
 	}
 	const full = checkName(joinName(scope, name), line);
-	if (keyword === "message") reading.messages.push({ name: full, line });
 	if (keyword === "enum") reading.enums.push({ name: full, line });
 	if (keyword === "service") reading.services.push({ name: full, line, methods: [] });
-	reading.open.push({ block: keyword as Block, name: full });
+	if (keyword !== "message") {
+		reading.open.push({ block: keyword as Block, name: full });
+		return;
+	}
+	const [message, start] = [{ name: full, line, digest: "" }, reading.declared.length];
+	reading.messages.push(message);
+	const whenClosed = () => {
+		message.digest = digestOf(reading.declared.slice(start));
+	};
+	reading.open.push({ block: keyword, name: full, whenClosed });
 }
 
 /** `NAME (stream TYPE) returns (TYPE)` and `;`, or a block of options. */

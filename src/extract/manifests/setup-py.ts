@@ -77,7 +77,7 @@ function extrasIn(node: Node | undefined, reading: Reading): Requirement[] {
 	for (let child = dictionary.firstChild; child !== null; child = child.nextSibling) {
 		const value = child.nextSibling?.name === ":" ? child.nextSibling.nextSibling : null;
 		const extra = child.name === "String" ? stringOf(child, reading) : null;
-		if (value !== null && extra !== null) found.push(...requirementsIn(value, extra, reading));
+		if (value !== null && extra !== null) for (const one of requirementsIn(value, extra, reading)) found.push(one);
 	}
 	return found;
 }

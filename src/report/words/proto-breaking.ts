@@ -7,7 +7,7 @@ import type { DetectorWords } from "./words.ts";
 export const protoBreaking: DetectorWords = {
 	title: "Change that breaks the wire",
 	fires:
-		"A commit changed a .proto file that is still there so that, by the rules `buf breaking` has for the wire (category WIRE), old and new programs no longer understand each other: a number given to another type, a field or an enum's value deleted without reserving its number, an rpc whose messages changed. What a later commit mended is not told, nor are merges, and only the newest 100 changes are looked at. A note where two versions could not be compared: one does not compile alone, or buf is not there.",
+		"A commit changed a .proto file that is still there against the rules that `buf breaking` has for the wire (category WIRE): a number given to another type, a field or an enum's value deleted without reserving its number, an rpc whose messages changed, a package renamed. What a later commit mended is not told, nor are merges; of changes of declarations the newest 200 are compared. A note where two versions could not be: one does not compile, there are too many, or buf is not there.",
 	why: "Nodes and teams are not updated at one moment. A program with the old file reads the new bytes as something else, or drops what it does not know, and reports no error.",
 	cure: "Give the old field back and add a new one under a new number; reserve numbers that are no longer used. Where every program is updated together, agree it with the teams that use the file.",
 	reads:
@@ -28,8 +28,8 @@ export const protoBreaking: DetectorWords = {
 		const commits = new Set(occurrences.map(({ commit }) => commit)).size;
 		const others = owner === null || owner === actor ? "" : `, which belongs to ${names.team(owner)},`;
 		return {
-			message: `${actor === null ? "Somebody" : names.team(actor)} changed the .proto of ${what}${others} so that old programs misread it, in ${plural(commits, "commit")}.`,
-			hint: "Restore the old numbers and types and add new ones beside them, or update every program that uses the file at one time.",
+			message: `${actor === null ? "Somebody" : names.team(actor)} changed the .proto of ${what}${others} against the rules of the wire, in ${plural(commits, "commit")}.`,
+			hint: "Programs built from the old file may misread what new ones write, and the other way round. Restore the old numbers and types and add new ones beside them, or update every program that uses the file at one time.",
 			details: facts.map(describe),
 		};
 	},

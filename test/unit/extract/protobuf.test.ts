@@ -78,6 +78,14 @@ describe("the digest is of what is declared", () => {
 	])("%s does", (_, other) => expect(read(other).digest).not.toBe(read(text).digest));
 });
 
+test("messages of one body have one digest, whatever they are called", () => {
+	const [one, other, third] = read(
+		"message A { string a = 1; message N {} }\nmessage B {\n // b\n string a = 1; message N {}\n}\nmessage C { string a = 2; }",
+	).messages.filter(({ name }) => !name.includes("."));
+	expect(other?.digest).toBe(one?.digest);
+	expect(third?.digest).not.toBe(one?.digest);
+});
+
 describe("what is no .proto is refused with its line", () => {
 	test.each([
 		["a merge marker", "package p;\n<<<<<<< HEAD\nmessage A {}\n", 2],
