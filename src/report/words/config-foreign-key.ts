@@ -25,7 +25,7 @@ export const configForeignKey: DetectorWords = {
 function foreign(facts: ConflictFacts, names: Names) {
 	const [team, others] = [names.team(facts.owner), facts.teams.filter((id) => id !== facts.owner).map(names.team)];
 	return {
-		message: `The configuration section ${what(facts)} of ${team} stands in ${files(facts)} that ${others.join(" and ")} has alone.`,
+		message: `The configuration section ${what(facts)} of ${team} stands in ${files(facts)}, which ${others.join(" and ")} has alone.`,
 		hint: `${team} and ${others.join(" and ")}: move the section to a file that ${team} owns or shares, or agree on a rule that shares the file.`,
 		details: facts.occurrences.map(() => `holds ${what(facts)}, a section of ${team}`),
 	};
@@ -56,8 +56,10 @@ function whole(facts: ConflictFacts, names: Names) {
 	};
 }
 
+/** The one file by its path, several by their number. */
 function files({ occurrences }: ConflictFacts): string {
-	return plural(new Set(occurrences.map(({ path }) => path)).size, "file");
+	const paths = new Set(occurrences.map(({ path }) => path ?? ""));
+	return paths.size === 1 ? visible([...paths].join("")) : plural(paths.size, "file");
 }
 
 function what({ resource }: ConflictFacts): string {
