@@ -6,6 +6,13 @@ export function folderOf(path: RawPath): string {
 	return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
+/** All folders above a path, the nearest first. */
+function foldersOf(path: RawPath): string[] {
+	const found: string[] = [];
+	for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) found.push(path.slice(0, at + 1));
+	return found;
+}
+
 /** The folder that a published service is built from; null: it is an image from elsewhere. */
 export function builtFolder(from: RawPath, starts: string | null): string | null {
 	if (starts?.endsWith("/") !== true) return null;
@@ -39,6 +46,7 @@ export function indexTree({ tree, facts }: TreeSeen): TreeIndex {
 			.map(folderOf)
 			.filter((folder) => folder !== ""),
 	);
+	const coded = new Set(tree.flatMap(({ path }) => (CODE.test(path) ? foldersOf(path) : [])));
 	const byName = Map.groupBy(ids.keys(), (path) => path.slice(path.lastIndexOf("/") + 1));
 	const resolve = (from: RawPath, starts: string): RawPath | null => {
 		const wanted = fileNamed(starts);
@@ -55,17 +63,14 @@ export function indexTree({ tree, facts }: TreeSeen): TreeIndex {
 	};
 	return {
 		isContained: (path) => {
-			for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
-				if (containers.has(path.slice(0, at + 1))) return true;
-			}
-			return false;
+			return foldersOf(path).some((folder) => containers.has(folder));
 		},
 		resolve,
 		listens: (path) => {
 			const ports = facts.ports.get(path);
 			return ports !== undefined && (ports.listens || ports.uses.some(({ use }) => use === "bind"));
 		},
-		holdsCode: (folder) => [...ids.keys()].some((path) => path.startsWith(folder) && CODE.test(path)),
+		holdsCode: (folder) => coded.has(folder),
 		programOf: (path) => `blob ${ids.get(path) ?? path}`,
 	};
 }
@@ -76,7 +81,7 @@ const DOCKERFILE = /(?:^|\/)(?:dockerfile|containerfile)(?:\.[^/]*)?$/i;
 /** `src/server.py`, `./server.py`, `pkg.server`, `pkg.main:app` as paths. */
 function fileNamed(starts: string): string[] {
 	const [name = ""] = starts.split(":");
-	const clean = name.replace(/^(?:\.{1,2}\/)+/, "").replace(/^.*\}\/|^\/(?:[^/]+\/)*/, "");
+	const clean = name.replace(/^(?:\.{1,2}\/)+/, "").replace(/^\/(?:[^/]+\/)*/, "");
 	if (/\.(?:py|sh)$/.test(clean)) return [clean];
 	const path = clean.replaceAll(".", "/");
 	return [`${path}.py`, `${path}/__main__.py`, `${path}/__init__.py`];

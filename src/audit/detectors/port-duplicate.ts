@@ -73,17 +73,18 @@ function splitByTeam(program: readonly Bind[]): (readonly Bind[])[] {
  * laid over each other.
  */
 function deploymentsOf(published: readonly Bind[]): (readonly Bind[])[] {
-	const joined: Bind[][] = [];
+	const files = Map.groupBy(new Set(published.map(({ path }) => path)), folderOf);
+	const byFolder = new Map<string, Bind[]>();
+	const found: Bind[][] = [];
 	for (const service of Map.groupBy(published, ({ program }) => program.key).values()) {
-		const same = joined.find((other) => other.some((a) => service.some((b) => areVariants(a, b))));
-		if (same === undefined) joined.push([...service]);
-		else same.push(...service);
+		const folders = service.map(({ path }) => folderOf(path)).filter((folder) => (files.get(folder) ?? []).length > 1);
+		const same = folders.map((folder) => byFolder.get(folder)).find((each) => each !== undefined);
+		const deployment = same ?? [];
+		deployment.push(...service);
+		if (same === undefined) found.push(deployment);
+		for (const folder of folders) byFolder.set(folder, deployment);
 	}
-	return joined;
-}
-
-function areVariants(a: Bind, b: Bind): boolean {
-	return a.path !== b.path && folderOf(a.path) === folderOf(b.path);
+	return found;
 }
 
 /** Whether what is published may be the program that binds the port elsewhere in the tree. */

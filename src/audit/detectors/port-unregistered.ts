@@ -1,5 +1,4 @@
 // Pure. `port-unregistered`: something in the tree binds a port that content/ports.yaml does not have.
-import type { PortUse } from "#model/tree-facts";
 import { type Finding, treeOccurrence } from "../finding.ts";
 import { bindsOf, placeDetail, portResource } from "../port-binds.ts";
 import { registeredPort } from "../registered-port.ts";
@@ -13,9 +12,10 @@ export const detectPortUnregistered: TreeDetector = (seen) => {
 	const { ports } = seen.catalog;
 	if (ports.length === 0) return [];
 	const binds = bindsOf(seen).filter(({ use }) => registeredPort(ports, use) === null);
+	const mentions = mentionsOf(seen);
 	return [...Map.groupBy(binds, ({ use }) => portResource(use))].flatMap(([resource, places]) => {
 		const teams = [...new Set(places.flatMap(({ owner }) => (owner === null ? [] : [owner])))].sort();
-		return [...places, ...mentionsOf(seen, resource)].map(
+		return [...places, ...(mentions.get(resource) ?? [])].map(
 			({ path, use }) =>
 				({
 					code: "port-unregistered",
@@ -33,10 +33,10 @@ export const detectPortUnregistered: TreeDetector = (seen) => {
 	});
 };
 
-/** Places that name a port, one a line. */
-function mentionsOf({ facts }: TreeSeen, resource: string) {
-	return [...facts.ports].flatMap(([path, { uses }]) => {
-		const named = uses.filter((use) => use.use === "mention" && portResource(use) === resource);
-		return [...new Map(named.map((use: PortUse) => [use.line, { path, use }])).values()];
-	});
+/** Places that name each port. */
+function mentionsOf({ facts }: TreeSeen) {
+	const named = [...facts.ports].flatMap(([path, { uses }]) =>
+		uses.filter(({ use }) => use === "mention").map((use) => ({ path, use })),
+	);
+	return Map.groupBy(named, ({ use }) => portResource(use));
 }

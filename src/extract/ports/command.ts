@@ -79,7 +79,7 @@ export function readCommand(given: readonly CommandWord[]): CommandRead {
 	const name = nameOfProgram(first.text);
 	if (name === "docker" || name === "podman") return { uses: readPublished(words), starts: null, code: null };
 	if (name === "kubectl") return { uses: readForwarded(words), starts: null, code: null };
-	const program = readProgram(words);
+	const program = withKnownStart(readProgram(words));
 	if (program === null) return { uses: [], starts: null, code: null };
 	const django = readDjango(program);
 	return { uses: django === null ? readFlags(program) : [django], starts: program.starts, code: program.code };
@@ -92,6 +92,13 @@ interface Program {
 	readonly code: CommandWord | null;
 	readonly server: NonNullable<ReturnType<(typeof SERVERS)["get"]>> | null;
 	readonly rest: readonly CommandWord[];
+}
+
+/** `"$DIR/server.py"` is a server.py; what is unknown as a whole may be anything, a client too. */
+function withKnownStart(program: Program | null): Program | null {
+	if (program === null || program.starts === null) return program;
+	const starts = program.starts.replace(/^.*\0\/+/s, "");
+	return starts.includes("\0") ? null : { ...program, starts };
 }
 
 function unwrap(words: readonly CommandWord[]): readonly CommandWord[] {

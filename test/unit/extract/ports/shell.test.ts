@@ -11,6 +11,7 @@ test.each([
 	["a known server", "uvicorn shop.main:app --host 0.0.0.0 --port 8100", ["1 bind flag tcp/8100 shop.main:app"]],
 	["a short flag", "flask run -p 5000", ["1 bind flag tcp/5000 flask"]],
 	["an address", "gunicorn -b 0.0.0.0:8000 app:app", ["1 bind flag tcp/8000 app:app"]],
+	["a script in some folder", 'python "$HERE/node/server.py" --port 8100', ["1 bind flag tcp/8100 node/server.py"]],
 	["Django's", "python manage.py runserver 0.0.0.0:8000", ["1 bind flag tcp/8000 manage.py:runserver"]],
 	["Python's own", "python3 -m http.server 8000", ["1 bind flag tcp/8000"]],
 	[
@@ -51,6 +52,7 @@ test.each([
 	["processes that are ended", "lsof -ti :8100 | xargs kill\nfuser -k 8100/tcp\npkill -f 'server.py --port 8100'"],
 	["other numbers", "sleep 8100\npython server.py --timeout 8100 --report 8100\nMEMORY_LIMIT=25600\nVIEWPORT=8100"],
 	["unknown values", 'python server.py --port "$1"\npython server.py --port $((8000 + i))\npython server.py --port'],
+	["unknown programs", 'python "$SCRIPT" --port 8100\n"$RUN" server.py --port 8100\nuvicorn "$APP:app"'],
 	["comments", "# python server.py --port 8100"],
 ])("%s are none", (_, text) => {
 	expect(read(text)).toEqual([]);
