@@ -1,5 +1,5 @@
 // Pure. A version of a .proto file with what it imports, so that buf can compile it without the tree.
-import { protobuf } from "#extract/protobuf";
+import { protobuf, readFields } from "#extract/protobuf";
 import { wireText } from "#extract/protobuf-wire";
 import type { RawPath, TreeEntry } from "#model/history";
 import type { ProtobufFile } from "#model/tree-facts";
@@ -15,8 +15,8 @@ export interface ProtoBlobs {
 export interface ProtoVersion {
 	readonly files: ProtoTexts;
 	readonly package: string;
-	/** Digests of the bodies of messages, by full name. */
-	readonly messages: ReadonlyMap<string, string>;
+	/** Fields of messages, by full name and number. */
+	readonly fields: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 /** No file of the tree has this name. */
@@ -34,7 +34,7 @@ export function readVersion(path: RawPath, id: string, { byBlob, heads }: ProtoB
 	const subject = text === undefined ? null : readProto(text);
 	if (text === undefined || subject === null) return null;
 	const files = new Map([[SUBJECT, textOf(text, path)]]);
-	const messages = new Map(subject.messages.map(({ name, digest }) => [name, digest]));
+	const fields = new Map(fieldsOf(text, subject));
 	const open = subject.imports.map((name) => ({ name, from: path }));
 	for (let next = open.pop(); next !== undefined && files.size <= MAX_IMPORTS; next = open.pop()) {
 		const { name, from } = next;
@@ -44,13 +44,19 @@ export function readVersion(path: RawPath, id: string, { byBlob, heads }: ProtoB
 		if (found === null || imported === undefined || read === null) continue;
 		files.set(name, textOf(imported, found.path));
 		for (const further of read.imports) open.push({ name: further, from: found.path });
-		for (const message of read.messages) messages.set(message.name, message.digest);
+		for (const [message, own] of fieldsOf(imported, read)) fields.set(message, own);
 	}
-	return { files, package: subject.package, messages };
+	return { files, package: subject.package, fields };
 
 	function textOf(whole: string, from: RawPath): string {
 		return wireText(whole, (name) => BUILT_IN.test(name) || locate(name, from, heads) !== null);
 	}
+}
+
+/** Of every message, also of those without. */
+function fieldsOf(text: string, { messages }: ProtobufFile): [string, ReadonlyMap<string, string>][] {
+	const fields = readFields(text);
+	return messages.map(({ name }) => [name, fields.get(name) ?? new Map()]);
 }
 
 /** What buf brings itself. */

@@ -138,12 +138,12 @@ async function compare(edit: ProtoEdit, texts: ProtoBlobs, ask: Ask): Promise<Wi
 }
 
 /**
- * Whether buf only saw a message under another name. On the wire messages have none: those of one body are one, and so
- * are the entries of maps, which are called after their fields.
+ * Whether buf only saw a message under another name. On the wire messages have none: one that has the other's fields by
+ * number and type stands for it, and so do entries of maps, which are called after their fields.
  */
 function isRename(message: string, old: ProtoVersion, now: ProtoVersion): boolean {
 	const [, from = "", to = ""] = /from "([^"]+)" to "([^"]+)"/.exec(message) ?? [];
-	const [before, after] = [old.messages.get(from), now.messages.get(to)];
+	const [before, after] = [old.fields.get(from), now.fields.get(to)];
 	if (before === undefined && after === undefined) return from.endsWith("Entry") && to.endsWith("Entry");
-	return before === after;
+	return before !== undefined && [...before].every(([number, type]) => after?.get(number) === type);
 }

@@ -3,10 +3,11 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ProtobufFile, ProtobufMethod } from "#model/tree-facts";
 import { type Extractor, endingOf, Unreadable } from "./extractor.ts";
+import { joinName, resolveMethods } from "./protobuf-names.ts";
 import { readTokens, type Token, type Tokens } from "./protobuf-tokens.ts";
 
 export const protobuf: Extractor<ProtobufFile> = {
-	version: 2,
+	version: 3,
 	kindOf: (path) => (endingOf(path) === "proto" ? "proto" : null),
 	extract: readProtobuf,
 };
@@ -17,7 +18,7 @@ const MAX_DEPTH = 32;
 /** Characters of a full name: what is kept of a file must not outgrow it, however deep its names are. */
 const MAX_NAME = 512;
 
-type Block = "file" | "message" | "enum" | "service" | "other";
+type Block = "file" | "message" | "enum" | "service" | "oneof" | "extend";
 
 interface Declared {
 	readonly name: string;
@@ -28,16 +29,32 @@ interface Reading {
 	readonly tokens: Tokens;
 	package: string;
 	readonly imports: string[];
-	readonly messages: (Declared & { digest: string })[];
+	readonly messages: Declared[];
 	readonly enums: Declared[];
 	readonly services: { name: string; line: number; methods: ProtobufMethod[] }[];
 	/** Texts of the tokens of declarations, strings marked. */
 	readonly declared: string[];
 	/** Blocks that are open, the file first. */
-	readonly open: { readonly block: Block; readonly name: string; readonly whenClosed?: () => void }[];
+	readonly open: { readonly block: Block; readonly name: string }[];
+	readonly fields: Map<string, Map<string, string>>;
 }
 
 function readProtobuf(text: string): ProtobufFile {
+	const reading = readAll(text);
+	const { imports, messages, enums, services, declared } = reading;
+	const file = { package: reading.package, imports, messages, enums, services: resolveMethods(reading) };
+	return { ...file, digest: services.length + messages.length + enums.length === 0 ? "" : digestOf(declared) };
+}
+
+/**
+ * The fields of each message by their numbers: how they are repeated and the last part of their type's name. What names
+ * and options a field has is nothing to the wire. Throws Unreadable.
+ */
+export function readFields(text: string): ReadonlyMap<string, ReadonlyMap<string, string>> {
+	return readAll(text).fields;
+}
+
+function readAll(text: string): Reading {
 	const reading: Reading = {
 		tokens: readTokens(text),
 		package: "",
@@ -47,12 +64,11 @@ function readProtobuf(text: string): ProtobufFile {
 		services: [],
 		declared: [],
 		open: [{ block: "file", name: "" }],
+		fields: new Map(),
 	};
 	for (let token = reading.tokens.next(); token !== null; token = reading.tokens.next()) readStatement(reading, token);
 	if (reading.open.length > 1) throw new Unreadable(0, "it ends within a declaration");
-	const { imports, messages, enums, services, declared } = reading;
-	const file = { package: reading.package, imports, messages, enums, services: resolveMethods(reading) };
-	return { ...file, digest: services.length + messages.length + enums.length === 0 ? "" : digestOf(declared) };
+	return reading;
 }
 
 /** A part of a digest: it tells copies apart, and proves nothing to anybody. */
@@ -66,8 +82,8 @@ function readStatement(reading: Reading, first: Token): void {
 	if (first.isString) throw unexpected(first);
 	if (first.text === ";") return;
 	if (first.text === "}" && block !== "file") {
-		reading.open.pop()?.whenClosed?.();
 		reading.declared.push("}");
+		reading.open.pop();
 		return;
 	}
 	if (block === "file") {
@@ -135,22 +151,14 @@ function declare(reading: Reading, keyword: string, name: string, line: number):
 	const scope = outer.block === "file" ? reading.package : outer.name;
 	if (keyword === "extend" || keyword === "oneof") {
 		// What stands in a oneof belongs to the message around it, and groups in it are messages of that one.
-		reading.open.push({ block: "other", name: scope });
+		reading.open.push({ block: keyword, name: scope });
 		return;
 	}
 	const full = checkName(joinName(scope, name), line);
+	if (keyword === "message") reading.messages.push({ name: full, line });
 	if (keyword === "enum") reading.enums.push({ name: full, line });
 	if (keyword === "service") reading.services.push({ name: full, line, methods: [] });
-	if (keyword !== "message") {
-		reading.open.push({ block: keyword as Block, name: full });
-		return;
-	}
-	const [message, start] = [{ name: full, line, digest: "" }, reading.declared.length];
-	reading.messages.push(message);
-	const whenClosed = () => {
-		message.digest = digestOf(reading.declared.slice(start));
-	};
-	reading.open.push({ block: keyword, name: full, whenClosed });
+	reading.open.push({ block: keyword as Block, name: full });
 }
 
 /** `NAME (stream TYPE) returns (TYPE)` and `;`, or a block of options. */
@@ -183,10 +191,15 @@ function readType(reading: Reading): string {
 /** To the `;` of a statement within a declaration, or into the body of a group. */
 function readRest(reading: Reading, first: Token): void {
 	let [isGroup, group] = [false, ""];
+	const words = [first.text];
 	for (let before = first; ; ) {
 		const token = take(reading);
 		if (!token.isString) {
-			if (token.text === ";") return;
+			if (token.text === ";") {
+				noteField(reading, words);
+				return;
+			}
+			words.push(token.text);
 			if (before.text === "group") [isGroup, group] = [true, token.text];
 			if (token.text === "{" && isGroup) {
 				declare(reading, "message", group, first.line);
@@ -197,6 +210,16 @@ function readRest(reading: Reading, first: Token): void {
 		}
 		before = token;
 	}
+}
+
+/** `repeated a.b.Item items = 3`, and what follows the number; other statements of a message are none. */
+function noteField(reading: Reading, words: readonly string[]): void {
+	const { block, name } = innermost(reading);
+	const equals = words.indexOf("=");
+	if ((block !== "message" && block !== "oneof") || equals < 2 || words[0] === "option") return;
+	const type = words.slice(0, equals - 1).map((word) => word.slice(word.lastIndexOf(".") + 1));
+	const fields = reading.fields.get(name) ?? new Map<string, string>();
+	reading.fields.set(name, fields.set(words[equals + 1] ?? "", type.filter((word) => word !== "optional").join(" ")));
 }
 
 /** To the bracket that closes the one just read, whatever stands between them. */
@@ -250,33 +273,7 @@ function checkName(name: string, line: number): string {
 	return name;
 }
 
-function joinName(scope: string, name: string): string {
-	return scope === "" ? name : `${scope}.${name}`;
-}
-
 function unexpected({ text, line, isString }: Token): Unreadable {
 	const shown = text.length > 20 ? `${text.slice(0, 20)}…` : text;
 	return new Unreadable(line, isString ? "a string stands where none may" : `“${shown}” stands where it may not`);
-}
-
-/** Types of rpcs by their full names: those this file declares, searched from the service outwards as protobuf does. */
-function resolveMethods({ services, messages, ...reading }: Reading): ProtobufFile["services"] {
-	const known = new Set(messages.map(({ name }) => name));
-	const resolve = (type: string): string => {
-		const [, stream = "", name = ""] = /^(stream )?(.*)$/.exec(type) ?? [];
-		if (name.startsWith(".")) return `${stream}${name.slice(1)}`;
-		for (let scope = reading.package; ; scope = scope.slice(0, Math.max(0, scope.lastIndexOf(".")))) {
-			const full = joinName(scope, name);
-			if (known.has(full)) return `${stream}${full}`;
-			if (scope === "") return type;
-		}
-	};
-	return services.map((service) => ({
-		...service,
-		methods: service.methods.map((method) => ({
-			...method,
-			request: resolve(method.request),
-			response: resolve(method.response),
-		})),
-	}));
 }

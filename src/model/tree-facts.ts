@@ -160,8 +160,7 @@ export interface ProtobufFile {
 	readonly imports: readonly string[];
 	/** Of all it declares, whatever its comments, layout and options of the file; empty where it declares nothing. */
 	readonly digest: string;
-	/** `digest`: of its body, whatever its comments and layout. */
-	readonly messages: readonly { readonly name: string; readonly line: number; readonly digest: string }[];
+	readonly messages: readonly { readonly name: string; readonly line: number }[];
 	readonly enums: readonly { readonly name: string; readonly line: number }[];
 	readonly services: readonly {
 		readonly name: string;

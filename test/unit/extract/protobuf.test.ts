@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Unreadable } from "#extract/extractor";
-import { protobuf } from "#extract/protobuf";
+import { protobuf, readFields } from "#extract/protobuf";
 
 const read = (text: string) => protobuf.extract(text, "proto");
 const names = (list: readonly { name: string; line: number }[]) => list.map(({ name, line }) => `${name}:${line}`);
@@ -78,12 +78,22 @@ describe("the digest is of what is declared", () => {
 	])("%s does", (_, other) => expect(read(other).digest).not.toBe(read(text).digest));
 });
 
-test("messages of one body have one digest, whatever they are called", () => {
-	const [one, other, third] = read(
-		"message A { string a = 1; message N {} }\nmessage B {\n // b\n string a = 1; message N {}\n}\nmessage C { string a = 2; }",
-	).messages.filter(({ name }) => !name.includes("."));
-	expect(other?.digest).toBe(one?.digest);
-	expect(third?.digest).not.toBe(one?.digest);
+test("fields are known by number, repetition and the last part of their type", () => {
+	const fields = readFields(`message A {
+	option deprecated = true; reserved 9; extensions 100 to 200;
+	optional a.b.Item item = 1 [deprecated = true]; repeated .c.Item items = 2;
+	oneof one { string text = 3; }
+	map<string, d.Item> by_name = 4;
+	message Inner { int32 item = 1; }
+	extend Other { int32 more = 5; }
+}`);
+	expect(Object.fromEntries(fields.get("A") ?? [])).toEqual({
+		1: "Item",
+		2: "repeated Item",
+		3: "string",
+		4: "map < string , Item >",
+	});
+	expect(Object.fromEntries(fields.get("A.Inner") ?? [])).toEqual({ 1: "int32" });
 });
 
 describe("what is no .proto is refused with its line", () => {
