@@ -39,9 +39,12 @@ export function judgeContracts(
 		const faulty = isPython ? paths.filter((path) => facts.python.get(path)?.fault !== undefined) : [];
 		const definitions = find(isIn);
 		const elsewhere = definitions.length > 0 || pattern === null ? [] : find(() => true);
-		const members = contract.members.map((member) => ({
+		const meant = leaveNamesakes(
+			definitions.map(({ isModule = false, judge }) => ({ isModule, places: contract.members.map(judge) })),
+		);
+		const members = contract.members.map((member, index) => ({
 			name: member.name,
-			places: definitions.map(({ judge }) => judge(member)).sort(byPlace),
+			places: meant.map(({ places }) => places[index] as JudgedPlace).sort(byPlace),
 		}));
 		return {
 			contract,
@@ -65,6 +68,20 @@ export function judgeContracts(
 			members: members.map(({ name, places }) => ({ name, places: places.map(withLast) })),
 		},
 	}));
+}
+
+/**
+ * Where one definition keeps all that is promised, another that lacks a member is no copy of it but something else of its
+ * name; and another module is so whatever it has.
+ */
+function leaveNamesakes<T extends { readonly isModule: boolean; readonly places: readonly JudgedPlace[] }>(
+	definitions: readonly T[],
+): readonly T[] {
+	const isKept = ({ places }: T) => places.every(({ state }) => state === "kept");
+	if (!definitions.some(isKept)) return definitions;
+	const lacks = ({ isModule, places }: T) =>
+		places.some((place) => (isModule ? isBroken(place) : place.state === "absent"));
+	return definitions.filter((one) => !lacks(one));
 }
 
 /** Whether a promise is broken there, for all that the text shows. */

@@ -6,6 +6,8 @@ import type { MemberPlace } from "#model/reality";
 export interface Definition {
 	readonly path: RawPath;
 	readonly line: number;
+	/** Whether it is a module: of these any number may bear one name and be no copies. */
+	readonly isModule?: true;
 	readonly judge: (member: ContractMember) => JudgedPlace;
 }
 

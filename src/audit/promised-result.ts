@@ -74,10 +74,22 @@ function differenceOf(wanted: Shape, given: Shape): "result-count" | "result-typ
 	if (wanted.result === "tuple" && given.result === "tuple") {
 		return wanted.size !== null && given.size !== null && wanted.size !== given.size ? "result-count" : null;
 	}
+	if (wanted.result === given.result) return isWider(given.text, wanted.text) ? "result-type" : null;
 	// A list that is written out is unpacked as a tuple is, and a boolean counts as a number.
 	const isNear =
 		(wanted.result === "tuple" && given.text === "list") || (wanted.result === "number" && given.result === "boolean");
-	return wanted.result === given.result || isNear ? null : "result-type";
+	return isNear ? null : "result-type";
+}
+
+/** Types of one kind that are not one another, each holding those before it; of text none holds the other. */
+const WIDTHS: readonly (readonly string[])[] = [
+	["int", "float", "complex"],
+	["str", "bytes"],
+	["bytes", "str"],
+];
+
+function isWider(given: string, wanted: string): boolean {
+	return WIDTHS.some((names) => names.includes(wanted) && names.indexOf(given) > names.indexOf(wanted));
 }
 
 /** `(a, b)`, `tuple[a, b]`, `dict[str, int]`, `int`; null: what only its author can compare. */

@@ -60,12 +60,12 @@ function prefer(found: readonly Found[], symbol: string): readonly Found[] {
 	}, found);
 }
 
-/** What stands in for it in a test, and what others wrote, is no promise kept or broken. */
+/** What stands in for it in a test, what others wrote, and what a tool made, is no promise kept or broken. */
 function isAside(path: RawPath): boolean {
-	return (
-		isFetched(path) || /(^|\/)(tests?|testing|_vendor)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.pyi?$/i.test(path)
-	);
+	return isFetched(path) || ASIDE.test(path);
 }
+
+const ASIDE = /(^|\/)(tests?|testing|_vendor)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest|[^/]*_pb2(_grpc)?)\.pyi?$/i;
 
 /** Of a file that was not understood as a whole, what looks broken may not be. */
 function believe(files: PythonFiles, { path, line, judge }: Found, member: ContractMember): JudgedPlace {
@@ -131,7 +131,7 @@ const namesIn: Find = (files, _names, path, symbol) =>
 const modulesIn: Find = (_files, names, path, symbol) => {
 	if (!`.${moduleName(path)}`.endsWith(`.${symbol}`)) return [];
 	const judge = (member: ContractMember) => judgeMember(member, names.exportOf(path, member.name), { path, line: 0 });
-	return [{ path, line: 0, name: lastPart(symbol), judge }];
+	return [{ path, line: 0, name: lastPart(symbol), isModule: true, judge }];
 };
 
 /** `around`: the class or module that the member was looked for in. */

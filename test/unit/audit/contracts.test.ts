@@ -140,6 +140,9 @@ describe("the result", () => {
 		["dict", "def f(self) -> Metrics: ...", "kept"],
 		["float", "def f(self) -> int: ...", "kept"],
 		["int", "def f(self) -> bool: ...", "kept"],
+		["int", "def f(self) -> float: ...", "differs: gives “float”, promised “int”"],
+		["bytes", "def f(self) -> str: ...", "differs: gives “str”, promised “bytes”"],
+		["bytes", "def f(self): return b'x'", "kept"],
 		["bool", "def f(self) -> int: ...", "differs: gives “int”, promised “bool”"],
 		["str", "def f(self): return 'x'", "kept"],
 		["str", "def f(self): return 1", "differs: gives a number, promised “str”"],
@@ -281,17 +284,33 @@ test("bases and imports that lead everywhere and in circles are followed once", 
 
 describe("the symbol", () => {
 	const a = "class A:\n    def f(self): ...\n";
-	const drifted = "class A:\n    def g(self): ...\n";
+	const drifted = "class A:\n    async def f(self): ...\n";
+	const other = "class A:\n    def g(self): ...\n";
 
 	test("is judged wherever it is defined", () => {
-		expect(describePlaces(judge({}, { "z.py": a, "old/z.py": drifted }))).toEqual(["old/z.py:1 absent", "z.py:2 kept"]);
+		expect(describePlaces(judge({}, { "z.py": a, "old/z.py": drifted }))).toEqual([
+			"old/z.py:2 differs: is async, promised not async",
+			"z.py:2 kept",
+		]);
 	});
 
 	test("in tests counts only where there is no other", () => {
 		expect(describePlaces(judge({}, { "z.py": a, "tests/z.py": drifted, "test_z.py": drifted }))).toEqual([
 			"z.py:2 kept",
 		]);
-		expect(describePlaces(judge({}, { "tests/z.py": drifted }))).toEqual(["tests/z.py:1 absent"]);
+		expect(describePlaces(judge({}, { "tests/z.py": drifted }))).toEqual([
+			"tests/z.py:2 differs: is async, promised not async",
+		]);
+	});
+
+	test("is something else where another keeps all that is promised and this one lacks a part", () => {
+		expect(describePlaces(judge({}, { "z.py": a, "old/z.py": other }))).toEqual(["z.py:2 kept"]);
+		expect(describePlaces(judge({}, { "z.py": drifted, "old/z.py": other }))).toEqual([
+			"old/z.py:1 absent",
+			"z.py:2 differs: is async, promised not async",
+		]);
+		const modules = { "p/z.py": "def f(): ...\n", "q/z.py": "async def f(): ...\n" };
+		expect(describePlaces(judge({ symbol: "z" }, modules))).toEqual(["p/z.py:1 kept"]);
 	});
 
 	test("may be a class with its module or outer class, a function, a module, a name", () => {
