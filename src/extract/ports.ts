@@ -44,7 +44,7 @@ export const portsExtractor: Extractor<FilePorts> = {
 };
 
 /** Most files hold no port at all, and are not worth a parser; `import` and `report` are no signs of one. */
-const SIGNS = /(?:\b|_)port|Port|PORT|[Ss]erve|bind|[Ll]isten|TCPSite|-[bp]\b|publish|:\d\d/;
+const SIGNS = /(?:\b|_)port|Port|PORT|[Ss]erve|bind|[Ll]isten|TCPSite|-[bp][ =]?["']?\d|publish|:\d\d/;
 
 /** Of one port on one line, that it is bound says more than that it is named. */
 function oneEach(uses: readonly PortUse[]): PortUse[] {
