@@ -37,15 +37,19 @@ export async function askBuf(old: ProtoTexts, now: ProtoTexts): Promise<BufAnswe
 
 /** buf's own program for this machine, which the package of its name would only start. */
 function findBuf(): string | null {
-	const name = process.platform === "win32" ? "buf.exe" : "buf";
+	const { platform, arch } = process;
+	const name = platform === "win32" ? "buf.exe" : "buf";
 	try {
 		return createRequire(createRequire(import.meta.url).resolve("@bufbuild/buf/package.json")).resolve(
-			`@bufbuild/buf-${process.platform}-${process.arch}/bin/${name}`,
+			`@bufbuild/buf-${platform}-${platform === "linux" ? (LINUX[arch] ?? arch) : arch}/bin/${name}`,
 		);
 	} catch {
 		return null;
 	}
 }
+
+/** As buf calls what Node calls otherwise. */
+const LINUX: Readonly<Record<string, string>> = { arm64: "aarch64", arm: "armv7" };
 
 async function writeAll(dir: string, texts: ProtoTexts): Promise<void> {
 	for (const [name, text] of texts) {
