@@ -20,8 +20,8 @@ const files = {
 	"ownership/shared.yaml": "mode: shared\nrules:\n  - pattern: deps.toml\n",
 };
 const repo = makeRepo([
-	{ say: "Start", by: "desk@p.example", at: "2025-07-01T09:00", write: { "api.py": "1", "deps.toml": "1" } },
-	{ say: "Shared Ünïcode", by: "ben@b.example", at: "2025-07-02T09:00", write: { "deps.toml": "2" } },
+	{ say: "Start", by: "desk@p.example", at: "2025-07-01T09:00", write: { "api.py": "1", "deps.toml": "a = 1" } },
+	{ say: "Shared Ünïcode", by: "ben@b.example", at: "2025-07-02T09:00", write: { "deps.toml": "a = 2" } },
 	{ say: "Foreign", by: "ben@b.example", at: "2025-07-03T09:00", write: { "api.py": "2" } },
 	{ say: "Quiet", on: "quiet", from: 0, by: "ana@a.example", at: "2025-07-03T09:00", write: { "api.py": "3" } },
 	{
@@ -30,7 +30,7 @@ const repo = makeRepo([
 		from: 0,
 		by: "ben@b.example",
 		at: "2025-07-03T09:00",
-		write: { "deps.toml": "3" },
+		write: { "deps.toml": "a = 3" },
 	},
 	{ say: "Who", on: "who", from: 0, by: "x@x.example", at: "2025-07-03T09:00", write: { "api.py": "4" } },
 ]);

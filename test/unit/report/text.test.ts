@@ -25,9 +25,14 @@ const repo = makeRepo([
 		say: "Start",
 		by: "The Desk <desk@p.example>",
 		at: "2025-07-01T09:00",
-		write: { "api/app.py": "1", "deps.toml": "1", "old.sh": "1", "free.txt": "1" },
+		write: { "api/app.py": "1", "deps.toml": "a = 1", "old.sh": "1", "free.txt": "1" },
 	},
-	{ say: "By mail", by: "Ben <ben@b.example>", at: "2025-07-02T09:00", write: { "api/app.py": "2", "deps.toml": "2" } },
+	{
+		say: "By mail",
+		by: "Ben <ben@b.example>",
+		at: "2025-07-02T09:00",
+		write: { "api/app.py": "2", "deps.toml": "a = 2" },
+	},
 	{ say: "Claimed\n\nTeam: B", by: "Ana <ana@a.example>", at: "2025-07-03T09:00", write: { "api/app.py": "3" } },
 	{
 		say: "On a branch",
