@@ -17,7 +17,10 @@ interface Gap {
 	readonly requirement: Requirement;
 	/** Whether it admits nothing that the code works with. */
 	readonly isClosed: boolean;
-	/** A note where any version is asked for: the newest is installed unless something holds it back. */
+	/**
+	 * A note where any version is asked for, for the newest is installed unless something holds it back; and where the code
+	 * only says what it was made with: it may run beside an older one.
+	 */
 	readonly level: Finding["level"];
 }
 
@@ -72,7 +75,8 @@ function gapsOf(need: Need, manifests: readonly (readonly [RawPath, Manifest])[]
 			const isOpenBelow = canMeet(requirement.range, `<${need.atLeast}`, "python");
 			if (isOpenBelow !== true) return [];
 			const isClosed = canMeet(requirement.range, `>=${need.atLeast}`, "python") === false;
-			const level = isClosed ? "error" : requirement.range === "" ? "note" : "warning";
+			const isMild = requirement.range === "" || !need.isChecked;
+			const level = isClosed ? "error" : isMild ? "note" : "warning";
 			return [{ need, manifest, requirement, isClosed, level }];
 		}),
 	);

@@ -7,7 +7,7 @@ import type { DetectorWords } from "./words.ts";
 export const generatedFloor: DetectorWords = {
 	title: "Generated code newer than a manifest admits",
 	fires:
-		"A `*_pb2.py` or `*_pb2_grpc.py` says which version of protobuf or grpcio it was generated with, and a Python manifest in the nearest folder above it that has one admits an older version. An error where the manifest admits no version that is new enough, a note where it asks for any version. A manifest that does not name the package is left alone, as another package may bring it.",
+		"A `*_pb2.py` or `*_pb2_grpc.py` says which version of protobuf or grpcio it was generated with, and a Python manifest in the nearest folder above it that has one admits an older version. An error where the manifest admits no version that is new enough, a note where it asks for any version, or where the code checks nothing and only says what it was made with. A manifest that does not name the package is left alone, as another package may bring it.",
 	reads:
 		"The version of the runtime that generated Python asks for, and the ranges in the Python manifests of the nearest folder above it that has some.",
 	why: "An installation that the manifest allows fails when the code is imported: generated code refuses an older runtime, or calls what is not there yet. It works where it was generated and breaks elsewhere.",
