@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { type ConfigChange, differenceKey, listConfigChanges, MAX_CONFIG_CHANGES } from "#audit/config-changes";
 import type { KeyDifferences } from "#audit/config-edits";
 import { compileNamespaces } from "#audit/namespaces";
-import { configExtractor } from "#extract/config";
+import type { configExtractor } from "#extract/config";
 import { differenceOf } from "#extract/config-difference";
+import { configKind } from "#extract/config-kind";
 import { decodeText } from "#extract/text";
 import type { OpenRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
@@ -13,6 +14,7 @@ import type { CommitTable } from "#model/commit-table";
 import type { ConfigFile, KeyDifference } from "#model/tree-facts";
 import { plural } from "#report/plural";
 import { keep, readKept } from "./kept-file.ts";
+import { digestReaders } from "./readers.ts";
 
 /** Bytes of a version that is read: what people divide among them is far smaller. */
 const VERSION_LIMIT = 256 * 1024;
@@ -53,7 +55,8 @@ export async function readConfigDifferences(
 	if (changes.length === 0) return { differences: new Map(), gaps: [] };
 	const asked = changes.flatMap(askFor);
 	const cache = cacheDir !== null && (await opened.isOutside(cacheDir)) ? fileOf(cacheDir, opened.place) : null;
-	const text = cache === null ? null : await readKept(cache, VERSION);
+	const version = cache === null ? "" : await digestReaders();
+	const text = cache === null ? null : await readKept(cache, version);
 	const kept: Kept = text === null ? new Map() : new Map(JSON.parse(text) as [string, KeyDifference | null][]);
 	const fresh = asked.filter(({ key }) => !kept.has(key));
 	const missing = new Set<string>();
@@ -62,7 +65,7 @@ export async function readConfigDifferences(
 	}
 	if (cache !== null && fresh.length > 0) {
 		const used = new Set(asked.map(({ key }) => key));
-		await keep(cache, VERSION, JSON.stringify([...kept].filter(([key]) => used.has(key))));
+		await keep(cache, version, JSON.stringify([...kept].filter(([key]) => used.has(key))));
 	}
 	const differences = asked.flatMap(({ edit, key }): [string, KeyDifference][] => {
 		const difference = kept.get(key) ?? null;
@@ -71,14 +74,12 @@ export async function readConfigDifferences(
 	return { differences: new Map(differences), gaps: tellGaps(left, missing.size) };
 }
 
-const VERSION = `differences-2-${configExtractor.version}`;
-
 function fileOf(cacheDir: string, place: string): string {
 	return join(cacheDir, `${createHash("sha256").update(place).digest("hex").slice(0, 32)}.differences`);
 }
 
 function askFor(edit: ConfigChange): Asked[] {
-	const kind = configExtractor.kindOf(edit.change.path);
+	const kind = configKind(edit.change.path);
 	return kind === null ? [] : [{ edit, kind, key: `${edit.before ?? "-"} ${edit.after ?? "-"} ${kind}` }];
 }
 
@@ -96,10 +97,11 @@ async function compareAll(
 		}
 	}
 	const files = new Map<string, ConfigFile | null>();
+	const { configExtractor } = await import("#extract/config");
 	await opened.readBlobs([...kinds.keys()], VERSION_LIMIT, (id, blob) => {
 		if (blob.kind === "missing") missing.add(id);
 		for (const kind of kinds.get(id) ?? []) {
-			files.set(`${id} ${kind}`, blob.kind === "read" ? readFile(blob.bytes, kind) : null);
+			files.set(`${id} ${kind}`, blob.kind === "read" ? readFile(configExtractor, blob.bytes, kind) : null);
 		}
 	});
 	for (const { edit, kind, key } of asked) {
@@ -116,9 +118,9 @@ async function compareAll(
 const NO_FILE: ConfigFile = { format: "JSON", keys: [], isRead: true, isCut: false, fault: null };
 
 /** Null for what cannot be read. An old version that is broken is no news: the head's is told by the tree. */
-function readFile(bytes: Uint8Array, kind: string): ConfigFile | null {
+function readFile(extractor: typeof configExtractor, bytes: Uint8Array, kind: string): ConfigFile | null {
 	try {
-		return configExtractor.extract(decodeText(bytes), kind);
+		return extractor.extract(decodeText(bytes), kind);
 	} catch {
 		return null;
 	}

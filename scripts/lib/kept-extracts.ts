@@ -1,10 +1,10 @@
 // Edge(fs). What was read out of files, kept between audits: by blob and way of reading, as long as no reader's code changes.
 import { createHash } from "node:crypto";
-import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RawPath, TreeEntry } from "#model/history";
 import type { Aspect, Unread } from "#model/tree-facts";
 import { keep, readKept } from "./kept-file.ts";
+import { digestReaders } from "./readers.ts";
 
 /** What one extractor says of one text. `isPassing`: it may be otherwise next time, and is not kept. */
 export type Extract =
@@ -29,8 +29,6 @@ export interface KeptExtracts {
 	/** Writes what `files` and `wanted` take, if something of it is new. */
 	save(files: readonly TreeEntry[], wanted: readonly One[]): Promise<void>;
 }
-
-const PRODUCT = join(import.meta.dirname, "../..");
 
 /** What was kept of the repository called `place`; empty where `cacheDir` is null, and then nothing is kept. */
 export async function openExtracts(cacheDir: string | null, place: string): Promise<KeptExtracts> {
@@ -64,17 +62,6 @@ export async function openExtracts(cacheDir: string | null, place: string): Prom
 
 function keyOf({ entry, aspect, kind }: One): string {
 	return `${entry.id} ${aspect} ${kind}`;
-}
-
-/** Of the names, sizes and times of all code that reads files: any change of it makes everything be read anew. */
-async function digestReaders(): Promise<string> {
-	const folder = join(PRODUCT, "src/extract");
-	const names = (await readdir(folder, { recursive: true })).sort().map((name) => join(folder, name));
-	const files = [...names, join(PRODUCT, "package-lock.json")];
-	const stats = await Promise.all(files.map((name) => stat(name)));
-	return digest(
-		JSON.stringify([process.version, files.map((name, at) => [name, stats[at]?.size, stats[at]?.mtimeMs])]),
-	);
 }
 
 function digest(text: string): string {
