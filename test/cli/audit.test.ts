@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { activitySchema } from "#model/activity";
 import { conflictLogSchema } from "#model/conflict-log";
+import { realitySchema } from "#model/reality";
 import { audit } from "#test/audit-command";
 import { writeContent } from "#test/golden";
 import { cloneRepo, makeRepo, temporaryFolder } from "#test/make-repo";
@@ -37,7 +38,7 @@ const repo = makeRepo([
 const content = writeContent(files);
 const here = ["--repo", repo.dir, "--content", content];
 
-test("text on stdout, the log and the teams' activity in the content folder", async () => {
+test("text on stdout, the log, the teams' activity and what is kept of contracts in the content folder", async () => {
 	const outcome = await audit(here);
 
 	expect(outcome.stderr).toBe("");
@@ -47,6 +48,8 @@ test("text on stdout, the log and the teams' activity in the content folder", as
 	expect(outcome.code).toBe(0);
 	const log = conflictLogSchema.parse(JSON.parse(readFileSync(join(content, "conflict-log.json"), "utf8")));
 	const activity = activitySchema.parse(JSON.parse(readFileSync(join(content, "activity.json"), "utf8")));
+	const reality = realitySchema.parse(JSON.parse(readFileSync(join(content, "reality.json"), "utf8")));
+	expect(reality).toEqual({ version: 1, head: repo.oids[2], contracts: [] });
 	expect(log.repository).toMatchObject({ name: "P", head: repo.oids[2], commits: 3, changes: 4, complete: true });
 	expect(activity.teams.map(({ team, commits }) => [team, commits])).toEqual([
 		["team-a", 0],
