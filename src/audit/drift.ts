@@ -30,9 +30,12 @@ type Placed = readonly [RawPath, Manifest];
 export function findDifferences(manifests: ReadonlyMap<RawPath, Manifest>, tree: readonly TreeEntry[]): Difference[] {
 	const python = [...manifests].filter(([path, { ecosystem }]) => ecosystem === "python" && !isFetched(path));
 	const folders = Map.groupBy(python, ([path]) => folderOf(path));
+	const areApart = createComparison();
+	const differ: Compare = (one, other) =>
+		areApart(one, other) ? "apart" : haveOtherFloors(one, other) ? "floors" : null;
 	const inside = [...folders.values()].flatMap((group) => compareAll(group, differ));
-	const apart = installedTogether(python, tree).flatMap((group) => compareAll(group, areApart));
-	return [...inside, ...apart];
+	const exclude: Compare = (one, other) => (areApart(one, other) ? "apart" : null);
+	return inside.concat(installedTogether(python, tree).flatMap((group) => compareAll(group, exclude)));
 }
 
 type Compare = (one: Asked, other: Asked) => Difference["how"] | null;
@@ -54,7 +57,7 @@ function compareAll(group: readonly Placed[], compare: Compare): Difference[] {
 }
 
 /** Ranges of one name that are compared with each other. */
-const MOST = 60;
+const MOST = 30;
 
 /** Every ask of either side, beside one of the other. */
 function differences(some: readonly Asked[], others: readonly Asked[], compare: Compare): Difference[] {
@@ -78,15 +81,23 @@ function asksOf(path: RawPath, { requirements, runtime, isLock }: Manifest): Ask
 }
 
 /** A pin decides within what another file allows; where nothing is said, nothing is contradicted. */
-function differ(one: Asked, other: Asked): Difference["how"] | null {
-	if (areApart(one, other) !== null) return "apart";
-	if (isPin(one.range) || isPin(other.range) || one.isLock || other.isLock) return null;
+function haveOtherFloors(one: Asked, other: Asked): boolean {
+	if (isPin(one.range) || isPin(other.range) || one.isLock || other.isLock) return false;
 	const [a, b] = [floorOf(one.range, "python"), floorOf(other.range, "python")];
-	return a === null || b === null || compareVersions(a, b, "python") === 0 ? null : "floors";
+	return a !== null && b !== null && compareVersions(a, b, "python") !== 0;
 }
 
-function areApart(one: Asked, other: Asked): "apart" | null {
-	return canMeet(one.range, other.range, "python") === false ? "apart" : null;
+/** Whether no version is in both ranges; worked out once for each two: the same ones stand in manifest after manifest. */
+function createComparison(): (one: Asked, other: Asked) => boolean {
+	const known = new Map<string, boolean>();
+	return ({ range: a }, { range: b }) => {
+		const key = `${a}\n${b}`;
+		const before = known.get(key);
+		if (before !== undefined) return before;
+		const isApart = canMeet(a, b, "python") === false;
+		known.set(key, isApart);
+		return isApart;
+	};
 }
 
 /**

@@ -14,6 +14,8 @@ export function canMeet(a: string, b: string, ecosystem: Ecosystem): boolean | n
 	}
 	const parsed = [parse(a), parse(b)];
 	if (parsed.includes(null)) return null;
+	const bounds = readBounds(parsed.flatMap((range) => range ?? []));
+	if (bounds !== null) return isStretch(bounds);
 	const both = [a, b].filter((range) => range.trim() !== "").join(",");
 	return both === "" || candidates(parsed.flatMap((range) => range ?? [])).some((version) => isIn(version, both));
 }
@@ -41,12 +43,46 @@ export function isPin(range: string): boolean {
 	return (parse(range) ?? []).some(({ operator, prefix }) => operator === "===" || (operator === "==" && !prefix));
 }
 
+/** Parts of the longest range that anybody writes; the time to compare two grows with the square. */
+const MAX_CONSTRAINTS = 10;
+
 /** Null for what PEP 440 does not know; also for versions so long that nobody means them. */
 function parse(range: string): readonly Constraint[] | null {
 	if (range.length > 200) return null;
 	// The library's declaration does not say that it answers null.
 	const parsed = parseRange(range) as Constraint[] | null;
+	if (parsed !== null && parsed.length > MAX_CONSTRAINTS) return null;
 	return parsed?.every(({ version }) => pep440.valid(version) !== null) ? parsed : null;
+}
+
+interface Bounds {
+	readonly low: Constraint | null;
+	readonly high: Constraint | null;
+}
+
+/** Of plain ranges (`>=1.2,<2`), which most are; null for all others. */
+function readBounds(constraints: readonly Constraint[]): Bounds | null {
+	if (!constraints.every(({ operator, version }) => /^[<>]=?$/.test(operator) && /^\d+(\.\d+)*$/.test(version)))
+		return null;
+	const narrowest = (sign: "<" | ">") =>
+		constraints
+			.filter(({ operator }) => operator.startsWith(sign))
+			.reduce<Constraint | null>((best, each) => (best === null || isNarrower(each, best) ? each : best), null);
+	return { low: narrowest(">"), high: narrowest("<") };
+}
+
+/** Of two bounds on one side; where they name one version, the one that leaves it out. */
+function isNarrower(one: Constraint, other: Constraint): boolean {
+	const order = pep440.compare(one.version, other.version) * (one.operator.startsWith(">") ? 1 : -1);
+	return order > 0 || (order === 0 && one.operator.length < other.operator.length);
+}
+
+/** Whether a version lies between: between two that differ there is always one. */
+function isStretch({ low, high }: Bounds): boolean {
+	if (high === null) return true;
+	if (low === null) return high.operator === "<=" || pep440.gt(high.version, "0");
+	const order = pep440.compare(low.version, high.version);
+	return order < 0 || (order === 0 && low.operator === ">=" && high.operator === "<=");
 }
 
 function isIn(version: string, range: string): boolean {
