@@ -29,7 +29,7 @@ export function readFunction(node: SyntaxNode, around: Around, python: PythonTex
 		facts: {
 			name: name === null ? "" : text.slice(name.from, name.to),
 			line: python.line(node),
-			signature: python.say(node.from, (annotation ?? list ?? node).to),
+			signature: closeUp(python.say(node.from, (annotation ?? list ?? node).to)),
 			isAsync: node.getChild("async") !== null,
 			parameters: isBound ? withoutFirst(all) : all,
 			returns: annotation === null ? null : python.say(annotation.from + "->".length, annotation.to),
@@ -41,6 +41,11 @@ export function readFunction(node: SyntaxNode, around: Around, python: PythonTex
 		},
 		assigned: own.assigned,
 	};
+}
+
+/** What was written on several lines, as on one. */
+function closeUp(signature: string): string {
+	return signature.replaceAll("( ", "(").replace(/,? \)/g, ")");
 }
 
 /** In the notation of `PythonFunction.parameters`. */

@@ -34,6 +34,8 @@ export function formatSignature(member: ContractMember): string {
 	const returns = member.returns === null ? "" : ` -> ${member.returns}`;
 	if (member.kind === "attribute") return `${member.name}${returns.replace(" -> ", ": ")}`;
 	const parameters = member.parameters?.join(", ") ?? "…";
-	if (member.kind === "rpc") return `rpc ${member.name}(${parameters})${returns}`;
+	if (member.kind === "rpc") {
+		return `rpc ${member.name}(${parameters})${member.returns === null ? "" : ` returns (${member.returns})`}`;
+	}
 	return `${member.async ? "async " : ""}def ${member.name}(${parameters})${returns}`;
 }

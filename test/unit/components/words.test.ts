@@ -113,7 +113,7 @@ describe("a contract in its own language", () => {
 	test("protobuf is a service", () => {
 		const rpc = { name: "Train", kind: "rpc", async: false, parameters: ["Request"], returns: "Reply" } as const;
 		expect(contractSource({ ...contract, language: "protobuf", members: [{ ...rpc, parameters: ["Request"] }] })).toBe(
-			"service SFTTrainer {\n  rpc Train(Request) -> Reply;\n}",
+			"service SFTTrainer {\n  rpc Train(Request) returns (Reply);\n}",
 		);
 	});
 });

@@ -40,7 +40,7 @@ describe("a signature", () => {
 
 	test("stands as it is written, on one line", () => {
 		expect(functionOf("async  def f(\n    a: int,\n    b='x',\n) -> Dict[str,\n    int]:\n    pass\n")).toMatchObject({
-			signature: "async def f( a: int, b='x', ) -> Dict[str, int]",
+			signature: "async def f(a: int, b='x') -> Dict[str, int]",
 			isAsync: true,
 			returns: "Dict[str, int]",
 			line: 1,
