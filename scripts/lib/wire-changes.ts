@@ -127,6 +127,8 @@ async function compare(edit: ProtoEdit, texts: ProtoBlobs, ask: Ask): Promise<Wi
 	const change = { path, commit, package: now?.package ?? "" };
 	if (old === null || now === null || head === null)
 		return { ...change, breaks: [], fault: "one of its versions is no .proto that can be read" };
+	// Of one name, and yet another file.
+	if (edit.isMove && old.package !== now.package) return { ...change, breaks: [], fault: null };
 	const answer = await ask(old.files, now.files);
 	if ("fault" in answer) return { ...change, breaks: [], fault: answer.fault };
 	const broken = answer.breaks.filter(({ message }) => !isRename(message, old, now));

@@ -3,6 +3,7 @@ import type { CommitTable } from "#model/commit-table";
 import { instantOf, type RawPath, type TreeEntry } from "#model/history";
 import { isFetched } from "./folders.ts";
 import { eachChange } from "./touches.ts";
+import { lastName } from "./usual-names.ts";
 
 export interface ProtoEdit {
 	/** Id of the commit. */
@@ -12,12 +13,14 @@ export interface ProtoEdit {
 	readonly before: string;
 	readonly after: string;
 	readonly head: string;
+	/** Whether the commit brought it from another place, as far as its name says. */
+	readonly isMove: boolean;
 }
 
 /**
  * Changes of .proto files that are still there, in the order of the table (newest first). Merges are left out: what they
  * bring was somebody's commit already. So are changes that were taken back as a whole, and those authored before
- * `sinceAt` (ISO, UTC).
+ * `sinceAt` (ISO, UTC). A file that a commit moved is held against what it was at its old place.
  */
 export function listProtoEdits(commits: CommitTable, tree: readonly TreeEntry[], sinceAt: string | null): ProtoEdit[] {
 	const heads = new Map<RawPath, string>();
@@ -31,15 +34,33 @@ export function listProtoEdits(commits: CommitTable, tree: readonly TreeEntry[],
 		if (head !== undefined) wanted.set(path, head);
 	}
 	const found: ProtoEdit[] = [];
+	/** Of the row asked for last: changes of one commit come one after another. */
+	let deleted: { readonly row: number; readonly byName: ReadonlyMap<RawPath, string | null> } | null = null;
 	eachChange(commits, wanted, (row, at, number) => {
 		if (commits.parentCount(row) > 1) return;
 		if (sinceAt !== null && instantOf(commits.authorDate(row)) < sinceAt) return;
 		const { kind, path, oldId, newId, oldMode, newMode } = commits.change(at);
-		const head = wanted.get(number) as string;
-		if (kind !== "M" || !oldMode.startsWith("100") || !newMode.startsWith("100")) return;
-		if (oldId !== newId) found.push({ commit: commits.id(row), path, before: oldId, after: newId, head });
+		const isMove = kind === "A";
+		const before = isMove ? left(row).get(lastName(path)) : oldMode.startsWith("100") ? oldId : undefined;
+		if (before == null || before === newId || !newMode.startsWith("100")) return;
+		const edit = { commit: commits.id(row), path, before, after: newId, head: wanted.get(number) as string };
+		found.push({ ...edit, isMove });
 	});
 	return withoutReturns(found);
+
+	/** Contents that a commit deleted, by the last names of their paths; null where several had one name. */
+	function left(row: number): ReadonlyMap<RawPath, string | null> {
+		if (deleted?.row === row) return deleted.byName;
+		const byName = new Map<RawPath, string | null>();
+		const first = commits.firstChange(row);
+		for (let at = first; at < first + commits.countChanges(row); at++) {
+			if (!commits.pathText(commits.path(at)).endsWith(".proto")) continue;
+			const { kind, path, oldId } = commits.change(at);
+			if (kind === "D") byName.set(lastName(path), byName.has(lastName(path)) ? null : oldId);
+		}
+		deleted = { row, byName };
+		return byName;
+	}
 }
 
 /** Without changes that give a file back what it held before: they mend, and who changed it first is told of. */
