@@ -95,6 +95,11 @@ const classesIn: Find = (files, names, path, symbol) => {
 		const { line, name } = held[0];
 		const judge = (member: ContractMember) => {
 			if (name.includes("<locals>")) return unknown(path, line, { kind: "local", name: "" });
+			// `try: from fast import A` and `except ImportError: class A: …`: it stands in for another.
+			const other = files.get(path)?.imports.find((one) => one.name === name);
+			if (other !== undefined && held.every(({ under }) => under !== undefined)) {
+				return unknown(path, line, { kind: "imported", name: other.from });
+			}
 			const found = held.map((one) => {
 				const place = { path, line: one.line };
 				return judgeMember(member, names.memberOf({ path, class: one }, member.name), place);

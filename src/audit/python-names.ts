@@ -106,6 +106,9 @@ export function compileNames(files: PythonFiles): PythonNames {
 		}
 		const dynamic = found.methods.find((method) => /^__getattr(ibute)?__$/.test(method.name));
 		if (dynamic !== undefined) return { kind: "unknown", doubt: { kind: "dynamic", name: dynamic.name } };
+		if (found.attributes.some((one) => one.name === "__dict__")) {
+			return { kind: "unknown", doubt: { kind: "dynamic", name: "setattr" } };
+		}
 		const decorator = found.decorators?.find((one) => !PLAIN.has(one));
 		if (decorator !== undefined) return { kind: "unknown", doubt: { kind: "dynamic", name: `@${decorator}` } };
 		const fault = files.get(path)?.fault;

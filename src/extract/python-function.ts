@@ -90,6 +90,9 @@ function readBody(body: SyntaxNode | null, self: string | null, python: PythonTe
 			const key = `${given.result} ${given.size ?? ""}`;
 			if (!gives.has(key)) gives.set(key, given);
 		}
+		if (self !== null && isOpenDoor(node, python.text) && !assigned.has(ANY)) {
+			assigned.set(ANY, { name: ANY, line: python.line(node) });
+		}
 		if (node.name === "AssignStatement" && self !== null) {
 			for (const target of readTargets(node.node, python)) {
 				if ((target.of === self || target.of === "self") && !assigned.has(target.name))
@@ -99,6 +102,15 @@ function readBody(body: SyntaxNode | null, self: string | null, python: PythonTe
 		return true;
 	});
 	return { gives: [...gives.values()], assigned: [...assigned.values()], isGenerator };
+}
+
+/** The name under which a class keeps whatever it was given as it runs. */
+const ANY = "__dict__";
+
+/** `setattr` and `__dict__`: attributes come in by names that the text does not say. */
+function isOpenDoor({ name, from, to }: Pick<SyntaxNode, "name" | "from" | "to">, text: string): boolean {
+	if (name === "VariableName") return to - from === "setattr".length && text.startsWith("setattr", from);
+	return name === "PropertyName" && to - from === ANY.length && text.startsWith(ANY, from);
 }
 
 const RESULTS: Readonly<Record<string, PythonResult>> = {

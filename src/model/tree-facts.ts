@@ -113,7 +113,10 @@ export interface PythonClass {
 	/** Dotted names, subscripts left out; `metaclass=M`; what is no name is `?`. */
 	readonly bases: readonly string[];
 	readonly methods: readonly PythonFunction[];
-	/** Names assigned or imported in its body, or assigned to `self` in its methods, each once, with the first line. */
+	/**
+	 * Names assigned or imported in its body, or assigned to `self` in its methods, each once, with the first line;
+	 * `__dict__` where its methods give attributes by other means.
+	 */
 	readonly attributes: readonly PythonName[];
 	readonly decorators?: readonly string[];
 	readonly under?: PythonCondition;

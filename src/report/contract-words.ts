@@ -37,9 +37,6 @@ export function differenceWords({ kind, ...said }: Omit<Difference, "line">): st
 	return DIFFERENCE_WORDS[kind](said);
 }
 
-/** Said of a member that its symbol does not have. */
-export const ABSENT = "is not there";
-
 const DOUBT_WORDS: Record<Doubt["kind"], (name: string) => string> = {
 	base: (name) => `it may be inherited from ${name}, which was not found in the tree`,
 	dynamic: (name) => `${name} may add it as the program runs`,

@@ -2,7 +2,7 @@
 import type { Detail } from "#model/conflict-facts";
 import { DIFFERENCES, type Difference } from "#model/reality";
 import { visible } from "#model/visible";
-import { ABSENT, differenceWords } from "../contract-words.ts";
+import { differenceWords } from "../contract-words.ts";
 import { plural } from "../plural.ts";
 import { touchWords } from "./touch.ts";
 import type { DetectorWords, Names } from "./words.ts";
@@ -40,6 +40,6 @@ function describe(facts: Detail, names: Names): string {
 function wordsOf(facts: Detail): string {
 	const [kind, name, promised, found] = ["kind", "name", "promised", "found"].map((key) => String(facts[key] ?? ""));
 	const known = DIFFERENCES.find((one) => one === kind);
-	if (known === undefined) return ABSENT;
+	if (known === undefined) return "is not there";
 	return differenceWords({ kind: known, name, promised, found } as Omit<Difference, "line">);
 }

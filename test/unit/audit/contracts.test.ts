@@ -255,6 +255,16 @@ describe("inheritance", () => {
 			"a.py:1 unknown: __getattr__ may add it as the program runs",
 		],
 		[
+			"by setattr",
+			{ "a.py": "class A:\n    def __init__(self, **more):\n        self.__dict__.update(more)\n" },
+			"a.py:1 unknown: setattr may add it as the program runs",
+		],
+		[
+			"from elsewhere, where the class is but a stand-in",
+			{ "a.py": "try:\n    from fast import A\nexcept ImportError:\n    class A: pass\n" },
+			"a.py:4 unknown: it is imported from fast",
+		],
+		[
 			"by a decorator of the class",
 			{ "a.py": "@register\nclass A: pass\n" },
 			"a.py:2 unknown: @register may add it as the program runs",

@@ -131,6 +131,15 @@ A.late = f
 		expect(read(text).classes[0]?.attributes.find(({ name }) => name === "a")?.annotation).toBe("Dict[str, int]");
 	});
 
+	test("has whatever comes in by other means", () => {
+		const attributes = (body: string) =>
+			read(`class A:\n    def f(self, **more):\n        ${body}\n`).classes[0]?.attributes;
+
+		expect(attributes("for k in more: setattr(self, k, 1)")).toEqual([{ name: "__dict__", line: 3 }]);
+		expect(attributes("self.__dict__.update(more)")).toEqual([{ name: "__dict__", line: 3 }]);
+		expect(attributes("self.setattr(more)")).toEqual([]);
+	});
+
 	test("within a class or a function has the name Python gives it", () => {
 		const text = "class A:\n    class B:\n        def f(self): pass\ndef g():\n    class C: pass\n    return C\n";
 
