@@ -10,6 +10,13 @@ export interface ProtoBlobs {
 	readonly byBlob: ReadonlyMap<string, string>;
 	/** The head's .proto files by their last names. */
 	readonly heads: ReadonlyMap<string, readonly TreeEntry[]>;
+	/** What each text declares, read once. */
+	readonly read: (text: string) => ReadProto | null;
+}
+
+/** A text that is a .proto: its declarations, and the fields of all its messages. */
+export interface ReadProto extends Pick<ProtobufFile, "package" | "imports" | "digest"> {
+	readonly fields: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 export interface ProtoVersion {
@@ -29,22 +36,23 @@ const MAX_IMPORTS = 100;
  * The text of a blob as the file at `path`, with its imports as they are at the head: most changes of a type's use come
  * without one of the type. Null: it is not there, or no .proto.
  */
-export function readVersion(path: RawPath, id: string, { byBlob, heads }: ProtoBlobs): ProtoVersion | null {
+export function readVersion(path: RawPath, id: string, blobs: ProtoBlobs): ProtoVersion | null {
+	const { byBlob, heads } = blobs;
 	const text = byBlob.get(id);
-	const subject = text === undefined ? null : readProto(text);
+	const subject = text === undefined ? null : blobs.read(text);
 	if (text === undefined || subject === null) return null;
 	const files = new Map([[SUBJECT, textOf(text, path)]]);
-	const fields = new Map(fieldsOf(text, subject));
+	const fields = new Map(subject.fields);
 	const open = subject.imports.map((name) => ({ name, from: path }));
 	for (let next = open.pop(); next !== undefined && files.size <= MAX_IMPORTS; next = open.pop()) {
 		const { name, from } = next;
 		const found = files.has(name) ? null : locate(name, from, heads);
 		const imported = found === null ? undefined : byBlob.get(found.id);
-		const read = imported === undefined ? null : readProto(imported);
+		const read = imported === undefined ? null : blobs.read(imported);
 		if (found === null || imported === undefined || read === null) continue;
 		files.set(name, textOf(imported, found.path));
 		for (const further of read.imports) open.push({ name: further, from: found.path });
-		for (const [message, own] of fieldsOf(imported, read)) fields.set(message, own);
+		for (const [message, own] of read.fields) fields.set(message, own);
 	}
 	return { files, package: subject.package, fields };
 
@@ -53,19 +61,32 @@ export function readVersion(path: RawPath, id: string, { byBlob, heads }: ProtoB
 	}
 }
 
-/** Of every message, also of those without. */
-function fieldsOf(text: string, { messages }: ProtobufFile): [string, ReadonlyMap<string, string>][] {
-	const fields = readFields(text);
-	return messages.map(({ name }) => [name, fields.get(name) ?? new Map()]);
-}
-
 /** What buf brings itself. */
 const BUILT_IN = /^google\/protobuf\/[a-z_]+\.proto$/;
 
-/** What a text declares; null: it is no .proto. */
-export function readProto(text: string): ProtobufFile | null {
+/** Reads each text once; null: it is no .proto. */
+export function createReader(): ProtoBlobs["read"] {
+	const known = new Map<string, ReadProto | null>();
+	return (text) => {
+		const before = known.get(text);
+		if (before !== undefined) return before;
+		const proto = readProto(text);
+		known.set(text, proto);
+		return proto;
+	};
+}
+
+function readProto(text: string): ReadProto | null {
 	try {
-		return protobuf.extract(text, "proto");
+		const { messages, package: name, imports, digest } = protobuf.extract(text, "proto");
+		const fields = readFields(text);
+		// Also of messages without any.
+		return {
+			package: name,
+			imports,
+			digest,
+			fields: new Map(messages.map((each) => [each.name, fields.get(each.name) ?? new Map()])),
+		};
 	} catch {
 		return null;
 	}

@@ -9,7 +9,7 @@ import type { TreeEntry } from "#model/history";
 import type { WireChange } from "#model/tree-facts";
 import { askBuf, type BufAnswer, type ProtoTexts } from "./buf-breaking.ts";
 import { keep, readKept } from "./kept-file.ts";
-import { byLastName, type ProtoBlobs, type ProtoVersion, readProto, readVersion } from "./proto-version.ts";
+import { byLastName, createReader, type ProtoBlobs, type ProtoVersion, readVersion } from "./proto-version.ts";
 
 /** Changes that are read, the newest first. */
 const MAX_READ = 1000;
@@ -69,8 +69,8 @@ function tellLeft([newest, ...others]: readonly ProtoEdit[]): WireChange[] {
 }
 
 /** Whether a change may be more than one of comments and options of the file; also where a version cannot be read. */
-function movesDeclarations({ before, after }: ProtoEdit, { byBlob }: ProtoBlobs): boolean {
-	const [old, now] = [before, after].map((id) => readProto(byBlob.get(id) ?? ""));
+function movesDeclarations({ before, after }: ProtoEdit, { byBlob, read }: ProtoBlobs): boolean {
+	const [old, now] = [before, after].map((id) => read(byBlob.get(id) ?? ""));
 	return old == null || now == null || old.digest === "" || old.digest !== now.digest || old.package !== now.package;
 }
 
@@ -90,7 +90,7 @@ async function readTexts(
 			// No text: the file's own note says so at the head, and an older version is told of where it is compared.
 		}
 	});
-	return { byBlob, heads: byLastName(protos) };
+	return { byBlob, heads: byLastName(protos), read: createReader() };
 }
 
 type Ask = (old: ProtoTexts, now: ProtoTexts) => Promise<BufAnswer>;

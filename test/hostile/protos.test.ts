@@ -1,7 +1,7 @@
 // .proto files that are made to keep buf busy, or to be written elsewhere: each is answered, soon, and stays in its folder.
 import { expect, test } from "vitest";
 import { askBuf } from "#scripts/lib/buf-breaking";
-import { readVersion } from "#scripts/lib/proto-version";
+import { createReader, readVersion } from "#scripts/lib/proto-version";
 
 const side = (text: string) => new Map([["a.proto", `syntax = "proto3";\npackage p;\n${text}`]]);
 const OLD = side("message A { string b = 1; }");
@@ -38,6 +38,7 @@ test("imports that lead out of the folder are never followed", () => {
 			["x", text],
 		]),
 		heads: new Map([["x.proto", [entry]]]),
+		read: createReader(),
 	};
 	const version = readVersion("a.proto", "a", blobs);
 	expect([...(version?.files ?? [])].map(([name]) => name)).toEqual(["coordination_subject.proto"]);
