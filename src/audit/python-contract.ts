@@ -94,6 +94,7 @@ const classesIn: Find = (files, names, path, symbol) => {
 		const held = holding(group) as readonly [PythonClass, ...PythonClass[]];
 		const { line, name } = held[0];
 		const judge = (member: ContractMember) => {
+			const kind = member.kind === "attribute" ? "attribute" : "method";
 			if (name.includes("<locals>")) return unknown(path, line, { kind: "local", name: "" });
 			// `try: from fast import A` and `except ImportError: class A: …`: it stands in for another.
 			const other = files.get(path)?.imports.find((one) => one.name === name);
@@ -102,7 +103,7 @@ const classesIn: Find = (files, names, path, symbol) => {
 			}
 			const found = held.map((one) => {
 				const place = { path, line: one.line };
-				return judgeMember(member, names.memberOf({ path, class: one }, member.name), place);
+				return judgeMember(member, names.memberOf({ path, class: one }, member.name, kind), place);
 			});
 			return best(found);
 		};

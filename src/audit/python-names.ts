@@ -19,8 +19,8 @@ export type Member =
 	| { readonly kind: "absent" };
 
 export interface PythonNames {
-	/** A member of a class, its own or inherited. */
-	readonly memberOf: (at: ClassAt, name: string) => Member;
+	/** A member of a class, its own or inherited. What gives a class attributes as it runs gives it no methods. */
+	readonly memberOf: (at: ClassAt, name: string, kind: "method" | "attribute") => Member;
 	/** What a module has under a name, defined or imported. */
 	readonly exportOf: (path: RawPath, name: string) => Member;
 }
@@ -69,6 +69,7 @@ export function holding<T extends { readonly under?: string }>(definitions: read
 
 /** A search for one member through the bases of a class. */
 interface Search {
+	readonly kind: "method" | "attribute";
 	/** What is known of each class; each is looked into but once. */
 	readonly known: Map<PythonClass, Member>;
 	readonly steps: number;
@@ -79,7 +80,7 @@ export function compileNames(files: PythonFiles): PythonNames {
 	/** By module and name; what is asked for while it is looked for is not known, so that imports in a circle end. */
 	const resolved = new Map<string, ClassAt[] | null>();
 	return {
-		memberOf: (at, name) => memberOf(at, name, { known: new Map(), steps: 0 }),
+		memberOf: (at, name, kind) => memberOf(at, name, { kind, known: new Map(), steps: 0 }),
 		exportOf: (path, name) => exportOf(path, name, 0),
 	};
 
@@ -106,7 +107,7 @@ export function compileNames(files: PythonFiles): PythonNames {
 		}
 		const dynamic = found.methods.find((method) => /^__getattr(ibute)?__$/.test(method.name));
 		if (dynamic !== undefined) return { kind: "unknown", doubt: { kind: "dynamic", name: dynamic.name } };
-		if (found.attributes.some((one) => one.name === "__dict__")) {
+		if (search.kind === "attribute" && found.attributes.some((one) => one.name === "__dict__")) {
 			return { kind: "unknown", doubt: { kind: "dynamic", name: "setattr" } };
 		}
 		const decorator = found.decorators?.find((one) => !PLAIN.has(one));

@@ -90,7 +90,12 @@ function readBody(body: SyntaxNode | null, self: string | null, python: PythonTe
 			const key = `${given.result} ${given.size ?? ""}`;
 			if (!gives.has(key)) gives.set(key, given);
 		}
-		if (self !== null && isOpenDoor(node, python.text) && !assigned.has(ANY)) {
+		if (
+			node.name === "CallExpression" &&
+			self !== null &&
+			!assigned.has(ANY) &&
+			isOpenDoor(node.node, self, python.text)
+		) {
 			assigned.set(ANY, { name: ANY, line: python.line(node) });
 		}
 		if (node.name === "AssignStatement" && self !== null) {
@@ -107,10 +112,12 @@ function readBody(body: SyntaxNode | null, self: string | null, python: PythonTe
 /** The name under which a class keeps whatever it was given as it runs. */
 const ANY = "__dict__";
 
-/** `setattr` and `__dict__`: attributes come in by names that the text does not say. */
-function isOpenDoor({ name, from, to }: Pick<SyntaxNode, "name" | "from" | "to">, text: string): boolean {
-	if (name === "VariableName") return to - from === "setattr".length && text.startsWith("setattr", from);
-	return name === "PropertyName" && to - from === ANY.length && text.startsWith(ANY, from);
+/** `setattr(self, …)` and `self.__dict__.update(…)`: attributes come in by names that the text does not say. */
+const OPEN_DOOR = /^(setattr\s*\(\s*(\w+)\s*,|(\w+)\.__dict__\.update\s*\()/;
+
+function isOpenDoor(node: SyntaxNode, self: string, text: string): boolean {
+	const found = OPEN_DOOR.exec(text.slice(node.from, node.from + 100));
+	return found !== null && (found[2] ?? found[3]) === self;
 }
 
 const RESULTS: Readonly<Record<string, PythonResult>> = {

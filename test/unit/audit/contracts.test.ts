@@ -255,11 +255,6 @@ describe("inheritance", () => {
 			"a.py:1 unknown: __getattr__ may add it as the program runs",
 		],
 		[
-			"by setattr",
-			{ "a.py": "class A:\n    def __init__(self, **more):\n        self.__dict__.update(more)\n" },
-			"a.py:1 unknown: setattr may add it as the program runs",
-		],
-		[
 			"from elsewhere, where the class is but a stand-in",
 			{ "a.py": "try:\n    from fast import A\nexcept ImportError:\n    class A: pass\n" },
 			"a.py:4 unknown: it is imported from fast",
@@ -289,6 +284,15 @@ test("bases and imports that lead everywhere and in circles are followed once", 
 	expect(describePlaces(judge({}, files))).toEqual(["a.py:20 absent"]);
 	expect(describePlaces(judge({}, other))).toEqual([
 		"p/a.py:19 unknown: it may be inherited from Nowhere, which was not found in the tree",
+	]);
+});
+
+test("attributes that a class is given as it runs are not known, methods are", () => {
+	const files = { "a.py": "class A:\n    def __init__(self, **more):\n        self.__dict__.update(more)\n" };
+
+	expect(describePlaces(judge({ members: [{ name: "x", kind: "attribute" }, { name: "f" }] }, files))).toEqual([
+		"a.py:1 unknown: setattr may add it as the program runs",
+		"a.py:1 absent",
 	]);
 });
 

@@ -138,6 +138,8 @@ A.late = f
 		expect(attributes("for k in more: setattr(self, k, 1)")).toEqual([{ name: "__dict__", line: 3 }]);
 		expect(attributes("self.__dict__.update(more)")).toEqual([{ name: "__dict__", line: 3 }]);
 		expect(attributes("self.setattr(more)")).toEqual([]);
+		expect(attributes("setattr(other, k, 1)")).toEqual([]);
+		expect(attributes("return dict(self.__dict__)")).toEqual([]);
 	});
 
 	test("within a class or a function has the name Python gives it", () => {
