@@ -10,7 +10,7 @@ export interface Ask {
 	readonly path: RawPath;
 	readonly line: number;
 	readonly range: string;
-	/** Of the dependency; `python` is the interpreter. */
+	/** Of the dependency; `python` and `node` are interpreters. */
 	readonly name: string;
 }
 
@@ -30,12 +30,24 @@ type Placed = readonly [RawPath, Manifest];
 export function findDifferences(manifests: ReadonlyMap<RawPath, Manifest>, tree: readonly TreeEntry[]): Difference[] {
 	const python = [...manifests].filter(([path, { ecosystem }]) => ecosystem === "python" && !isFetched(path));
 	const folders = Map.groupBy(python, ([path]) => folderOf(path));
-	const areApart = createComparison();
+	const areApart = createComparison("python");
 	const differ: Compare = (one, other) =>
 		areApart(one, other) ? "apart" : haveOtherFloors(one, other) ? "floors" : null;
 	const inside = [...folders.values()].flatMap((group) => compareAll(group, differ));
 	const exclude: Compare = (one, other) => (areApart(one, other) ? "apart" : null);
-	return inside.concat(installedTogether(python, tree).flatMap((group) => compareAll(group, exclude)));
+	const together = installedTogether(python, tree).flatMap((group) => compareAll(group, exclude));
+	return [...inside, ...together, ...findNodesApart(manifests)];
+}
+
+/** Packages of one npm workspace run on one Node; each has a tree of dependencies of its own, which are no matter of all. */
+function findNodesApart(manifests: ReadonlyMap<RawPath, Manifest>): Difference[] {
+	const npm = [...manifests].filter(([path, { ecosystem }]) => ecosystem === "npm" && !isFetched(path));
+	const areApart = createComparison("npm");
+	return findWorkspaces(npm).flatMap((workspace) => {
+		const members = npm.filter(([path]) => isMember(folderOf(path), workspace));
+		const nodes = members.map(([path, manifest]): Placed => [path, { ...manifest, requirements: [] }]);
+		return compareAll(nodes, (one, other) => (areApart(one, other) ? "apart" : null));
+	});
 }
 
 type Compare = (one: Asked, other: Asked) => Difference["how"] | null;
@@ -71,30 +83,31 @@ function differences(some: readonly Asked[], others: readonly Asked[], compare: 
 }
 
 /** What is needed to run, wherever it runs. Extras and groups are installed when somebody asks for them. */
-function asksOf(path: RawPath, { requirements, runtime, isLock }: Manifest): Asked[] {
+function asksOf(path: RawPath, { ecosystem, requirements, runtime, isLock }: Manifest): Asked[] {
+	const interpreter = ecosystem === "npm" ? "node" : "python";
 	return [
 		...requirements
 			.filter(({ group, isConditional }) => group === "runtime" && !isConditional)
 			.map(({ name, range, line }) => ({ path, name, range, line, isLock })),
-		...(runtime === null ? [] : [{ path, name: "python", range: runtime.range, line: runtime.line, isLock }]),
+		...(runtime === null ? [] : [{ path, name: interpreter, range: runtime.range, line: runtime.line, isLock }]),
 	];
 }
 
 /** A pin decides within what another file allows; where nothing is said, nothing is contradicted. */
 function haveOtherFloors(one: Asked, other: Asked): boolean {
 	if (isPin(one.range) || isPin(other.range) || one.isLock || other.isLock) return false;
-	const [a, b] = [floorOf(one.range, "python"), floorOf(other.range, "python")];
-	return a !== null && b !== null && compareVersions(a, b, "python") !== 0;
+	const [a, b] = [floorOf(one.range), floorOf(other.range)];
+	return a !== null && b !== null && compareVersions(a, b) !== 0;
 }
 
 /** Whether no version is in both ranges; worked out once for each two: the same ones stand in manifest after manifest. */
-function createComparison(): (one: Asked, other: Asked) => boolean {
+function createComparison(ecosystem: Manifest["ecosystem"]): (one: Asked, other: Asked) => boolean {
 	const known = new Map<string, boolean>();
 	return ({ range: a }, { range: b }) => {
 		const key = `${a}\n${b}`;
 		const before = known.get(key);
 		if (before !== undefined) return before;
-		const isApart = canMeet(a, b, "python") === false;
+		const isApart = canMeet(a, b, ecosystem) === false;
 		known.set(key, isApart);
 		return isApart;
 	};

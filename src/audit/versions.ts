@@ -2,15 +2,16 @@
 import * as pep440 from "@renovatebot/pep440";
 import type { Pep440Constraint as Constraint } from "@renovatebot/pep440/lib/shared.js";
 import { parse as parseRange } from "@renovatebot/pep440/lib/specifier.js";
-import semver from "semver";
+import intersects from "semver/ranges/intersects.js";
+import validRange from "semver/ranges/valid.js";
 
 type Ecosystem = "python" | "npm";
 
 /** Whether some version lies in both ranges; null where one of them is no range of versions (an address, a tag, a typo). */
 export function canMeet(a: string, b: string, ecosystem: Ecosystem): boolean | null {
 	if (ecosystem === "npm") {
-		if (semver.validRange(a) === null || semver.validRange(b) === null) return null;
-		return semver.intersects(a, b, { includePrerelease: true });
+		if (validRange(a) === null || validRange(b) === null) return null;
+		return intersects(a, b, { includePrerelease: true });
 	}
 	const parsed = [parse(a), parse(b)];
 	if (parsed.includes(null)) return null;
@@ -20,22 +21,17 @@ export function canMeet(a: string, b: string, ecosystem: Ecosystem): boolean | n
 	return both === "" || candidates(parsed.flatMap((range) => range ?? [])).some((version) => isIn(version, both));
 }
 
-/** The least version that a range names from below, as it is written; null: it has none, or is no range. */
-export function floorOf(range: string, ecosystem: Ecosystem): string | null {
-	if (ecosystem === "npm") {
-		if (range.trim() === "" || semver.validRange(range) === null) return null;
-		const least = semver.minVersion(range)?.version ?? null;
-		return least === "0.0.0" ? null : least;
-	}
+/** The least version that a range of PEP 440 names from below, as it is written; null: it has none, or is no range. */
+export function floorOf(range: string): string | null {
 	const named = (parse(range) ?? []).filter(({ operator }) => FROM_BELOW.has(operator)).map(({ version }) => version);
 	return named.reduce<string | null>((most, each) => (most === null || pep440.gt(each, most) ? each : most), null);
 }
 
 const FROM_BELOW = new Set([">=", ">", "~=", "==", "==="]);
 
-/** Below 0, equal to 0, above 0, as for a sort. */
-export function compareVersions(a: string, b: string, ecosystem: Ecosystem): number {
-	return ecosystem === "npm" ? semver.compare(a, b) : pep440.compare(a, b);
+/** Of two versions of PEP 440: below 0, equal to 0, above 0, as for a sort. */
+export function compareVersions(a: string, b: string): number {
+	return pep440.compare(a, b);
 }
 
 /** Whether a range of PEP 440 decides on one version. */

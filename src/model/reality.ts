@@ -1,31 +1,6 @@
 // Pure. What the tree holds of each contract: written beside the conflict log, read by the pages.
 import { z } from "zod";
-
-/** How a definition differs from what was promised. */
-export const DIFFERENCES = [
-	/** Another kind of thing: `found` says which. */
-	"kind",
-	/** Asynchronous, or not; `found` is the one or the other. */
-	"async",
-	/** It does not take the parameter `name`; or where that should stand it takes `found`. */
-	"parameter-missing",
-	"parameter-name",
-	/** It takes the promised ones by position in another order: `found` lists them. */
-	"parameter-order",
-	/** It takes the parameter `name` by name only, or by position only. */
-	"keyword-only",
-	"positional-only",
-	/** It cannot be called without the parameter `name`, which was promised with a default, or not at all. */
-	"default-missing",
-	"parameter-extra",
-	/** Something is promised, and it gives nothing, another number of values, or another type. */
-	"result-nothing",
-	"result-count",
-	"result-type",
-	/** Of an rpc. */
-	"request",
-	"response",
-] as const;
+import { DIFFERENCES, DOUBTS } from "./contract-difference.ts";
 
 const differenceSchema = z.strictObject({
 	kind: z.enum(DIFFERENCES),
@@ -37,23 +12,6 @@ const differenceSchema = z.strictObject({
 	found: z.string(),
 });
 export type Difference = z.output<typeof differenceSchema>;
-
-/** Why what is there cannot be judged by the text alone. */
-export const DOUBTS = [
-	/** The class inherits from `name`, which is not in the tree, or adds members as it runs: by `name`. */
-	"base",
-	"dynamic",
-	/** It stands under a decorator, `name`, that may make another thing of it. */
-	"decorator",
-	/** What it holds was assigned, imported from `name`, or made within a function. */
-	"assigned",
-	"imported",
-	"local",
-	/** Several classes may be meant by its base `name`. */
-	"ambiguous",
-	/** The file has a line, `name`, that its parser does not understand. */
-	"fault",
-] as const;
 
 const doubtSchema = z.strictObject({ kind: z.enum(DOUBTS), name: z.string() });
 export type Doubt = z.output<typeof doubtSchema>;

@@ -62,7 +62,7 @@ function strictest(needs: readonly Need[], governing: Governors): Iterable<Need>
 		if (manifest === undefined) continue;
 		const key = `${need.package} ${folderOf(manifest[0])}`;
 		const known = most.get(key);
-		if (known === undefined || compareVersions(need.atLeast, known.atLeast, "python") > 0) most.set(key, need);
+		if (known === undefined || compareVersions(need.atLeast, known.atLeast) > 0) most.set(key, need);
 	}
 	return most.values();
 }

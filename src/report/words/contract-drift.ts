@@ -1,6 +1,7 @@
 // Pure. The words of `contract-drift`.
 import type { Detail } from "#model/conflict-facts";
-import { DIFFERENCES, type Difference } from "#model/reality";
+import { DIFFERENCES } from "#model/contract-difference";
+import type { Difference } from "#model/reality";
 import { visible } from "#model/visible";
 import { differenceWords } from "../contract-words.ts";
 import { plural } from "../plural.ts";

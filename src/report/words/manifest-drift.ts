@@ -7,7 +7,7 @@ import type { DetectorWords } from "./words.ts";
 export const manifestDrift: DetectorWords = {
 	title: "Manifests that do not agree",
 	fires:
-		"Manifests of one folder (pyproject.toml, setup.py, setup.cfg, requirements) ask for different least versions of one dependency or of Python, or for versions that exclude each other; Python packages that are installed together (members of a workspace, or packages without a lock file or an image of their own) ask for versions of which none satisfies all; two manifests of one folder name different build back ends; or an application has no lock file while another of the tree has one. Different least versions in different folders, extras and groups are no finding.",
+		"Manifests of one folder (pyproject.toml, setup.py, setup.cfg, requirements) ask for different least versions of one dependency or of Python, or for versions that exclude each other; Python packages that are installed together (members of a workspace, or packages without a lock file or an image of their own) ask for versions of which none satisfies all; packages of one npm workspace ask for versions of Node (`engines`) that exclude each other; two manifests of one folder name different build back ends; or an application has no lock file while another of the tree has one. Different least versions in different folders, extras and groups are no finding.",
 	reads:
 		"pyproject.toml, setup.py, requirements files and package.json, the lock files beside them, and whether a Dockerfile lies there.",
 	why: "Which version is installed depends on which file somebody installs from: what works for one team fails for the other, and no test shows it. Where no version satisfies both, they cannot be installed together at all.",
@@ -35,7 +35,7 @@ export const manifestDrift: DetectorWords = {
 			};
 		}
 		const files = new Set(occurrences.map(({ path }) => path)).size;
-		const thing = name === "python" ? "Python" : name;
+		const thing = name === "python" ? "Python" : name === "node" ? "Node" : name;
 		return {
 			message: kinds.has("apart")
 				? `${plural(files, "manifest")} ask for versions of ${thing} that exclude each other.`
