@@ -10,7 +10,7 @@ export const firstFiles: Readonly<Record<string, string>> = {
 	"distributed_config.py":
 		'"""Configuration shared by all teams."""\n\nDEFAULTS = {"inference": {}, "training": {"sft": {}}, "rlhf": {}}\n',
 	"grpc_server.py":
-		'"""gRPC server of one node."""\n\nPORT = 50051\n\n\ndef serve(port=PORT):\n    print(f"node on {port}"\n',
+		'"""gRPC server of one node."""\n\nPORT = 50051\n\n\ndef serve(port=PORT):\n    print(f"node on {port}")\n',
 	"grpc_client.py":
 		'"""gRPC client of one node."""\n\n\nclass DistributedInferenceClient:\n    async def forward_pipeline(self, input_ids, cache):\n        return input_ids, cache\n',
 	"model_abstraction.py":

@@ -24,7 +24,6 @@ const NAMES: Readonly<Record<string, ConfigFile["format"]>> = {
 };
 
 export const configExtractor: Extractor<ConfigFile> = {
-	version: 4,
 	kindOf: configKind,
 	extract(text, kind) {
 		const format = NAMES[kind] ?? "JSON";

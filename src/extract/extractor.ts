@@ -14,8 +14,6 @@ export class Unreadable extends Error {
 }
 
 export interface Extractor<T> {
-	/** Moves with every change of what the facts mean, so that kept ones are made anew. */
-	readonly version: number;
 	/**
 	 * How the file at this path is read (a language, a format); null: not at all. Facts follow from this and the text
 	 * alone: they are kept by both.

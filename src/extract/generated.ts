@@ -6,7 +6,6 @@ import { lineCounter } from "./lines.ts";
 import { stringValue } from "./python-strings.ts";
 
 export const generated: Extractor<readonly GeneratedCode[]> = {
-	version: 1,
 	kindOf: (path) => {
 		const name = nameOf(path);
 		if (name.endsWith("_pb2_grpc.py")) return "grpc";

@@ -8,7 +8,6 @@ import { readSetupCfg } from "./manifests/setup-cfg.ts";
 import { readSetupPy } from "./manifests/setup-py.ts";
 
 export const manifests: Extractor<Manifest> = {
-	version: 2,
 	kindOf,
 	extract: (text, kind) => {
 		switch (kind) {

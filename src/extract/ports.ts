@@ -33,7 +33,6 @@ const readers: Readonly<Record<string, (text: string) => readonly PortUse[]>> = 
 };
 
 export const portsExtractor: Extractor<FilePorts> = {
-	version: 7,
 	kindOf,
 	extract: (text, kind) => {
 		if (!SIGNS.test(text)) return { uses: [], listens: false };

@@ -7,7 +7,6 @@ import { joinName, resolveMethods } from "./protobuf-names.ts";
 import { readTokens, type Token, type Tokens } from "./protobuf-tokens.ts";
 
 export const protobuf: Extractor<ProtobufFile> = {
-	version: 3,
 	kindOf: (path) => (endingOf(path) === "proto" ? "proto" : null),
 	extract: readProtobuf,
 };

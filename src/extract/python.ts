@@ -12,7 +12,6 @@ import { nameOf, readFunction, readTargets } from "./python-function.ts";
 import { childrenOf, dottedName, type PythonText, parsePython, type SyntaxNode } from "./python-tree.ts";
 
 export const python: Extractor<PythonModule> = {
-	version: 3,
 	kindOf: (path) => (/^pyi?$/.test(endingOf(path)) ? "python" : null),
 	extract: readModule,
 };

@@ -36,7 +36,6 @@ const DIGITS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz
  * count: licences and closing brackets are the same everywhere.
  */
 export const sketches: Extractor<TextSketch> = {
-	version: 1,
 	kindOf: (path) => (isCode(path) ? "code" : null),
 	extract: sketchText,
 };

@@ -10,7 +10,6 @@ import { makeRepo, type Step, temporaryFolder } from "#test/make-repo";
 /** Reads files whose names end in .num, and fails at words. */
 const extractors: Extractors = {
 	manifests: {
-		version: 1,
 		kindOf: (path) => (path.endsWith(".num") ? "number" : null),
 		extract: (text) => JSON.parse(text),
 	},
