@@ -40,7 +40,8 @@ export interface Order {
 	readonly say: (words: string) => void;
 }
 
-const AUDIT = [join(import.meta.dirname, "../launch.mjs"), "audit"];
+/** As npm starts it. */
+const AUDIT = ["--max-semi-space-size=4", join(import.meta.dirname, "../launch.mjs"), "audit"];
 
 /** Measures one repository, each case `runs` times by turns. */
 export async function measureRepository({ name, repo, content, runs, cases, folder, say }: Order): Promise<Measured> {

@@ -6,10 +6,8 @@ import type { Aspect, Unread } from "#model/tree-facts";
 import { keep, readKept } from "./kept-file.ts";
 import { digestReaders } from "./readers.ts";
 
-/** What one extractor says of one text. `isPassing`: it may be otherwise next time, and is not kept. */
-export type Extract =
-	| { readonly facts: unknown }
-	| (Pick<Unread, "line" | "reason"> & { readonly isPassing?: boolean });
+/** What one extractor says of one text, or why it says nothing. */
+export type Extract = { readonly facts: unknown } | Omit<Unread, "path" | "aspect">;
 
 /** How the file at a path is read, by aspect. */
 type Ways = Readonly<Record<string, string>>;
@@ -54,7 +52,8 @@ export async function openExtracts(cacheDir: string | null, place: string): Prom
 			if (file === null || !isNew) return;
 			const there = new Set(files.map(({ path }) => path));
 			const used = new Set(wanted.map(keyOf));
-			const lasting = [...extracts].filter(([one, extract]) => used.has(one) && !("isPassing" in extract));
+			// A fetch may bring what is missing.
+			const lasting = [...extracts].filter(([one, extract]) => used.has(one) && !("isMissing" in extract));
 			await keep(file, key, JSON.stringify({ ways: [...ways].filter(([path]) => there.has(path)), extracts: lasting }));
 		},
 	};

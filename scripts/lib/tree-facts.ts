@@ -45,28 +45,38 @@ export async function readTreeFacts(
 		const extractors = Object.entries(await load());
 		for (const { path } of strangers) kept.noteWays(path, waysOf(path, extractors));
 	}
-	const isNamesake = findNamesakes(files);
-	const wanted = files.flatMap((entry) =>
-		Object.entries(kept.ways(entry.path) ?? {})
-			.map(([name, kind]): Wanted => ({ entry, aspect: name as Aspect, kind }))
+	const isNamesake = findNamesakes(files.filter(({ path }) => kept.ways(path)?.["sketches"] !== undefined));
+	const wanted: Wanted[] = [];
+	for (const entry of files) {
+		for (const [name, kind] of Object.entries(kept.ways(entry.path) ?? UNREAD)) {
+			const aspect = name as Aspect;
 			// Copies have one name: a file whose name no other has is none.
-			.filter(({ aspect }) => isAsked(catalog, aspect) && (aspect !== "sketches" || isNamesake(entry.path))),
-	);
+			if (isAsked(catalog, aspect) && (aspect !== "sketches" || isNamesake(entry.path)))
+				wanted.push({ entry, aspect, kind });
+		}
+	}
 	const fresh = wanted.filter((one) => kept.extract(one) === undefined);
 	if (fresh.length > 0) await extractAll(opened, fresh, await load(), (one, extract) => kept.note(one, extract));
 	await kept.save(files, wanted);
 	return joinFacts(wanted, (one) => kept.extract(one));
 }
 
-function waysOf(path: RawPath, extractors: [string, Extractors[Aspect]][]): Record<string, string> {
-	return Object.fromEntries(
-		extractors.flatMap(([name, extractor]) => {
-			const kind = extractor?.kindOf(path) ?? null;
-			return kind === null ? [] : [[name, kind]];
-		}),
-	);
+/** Most files of most trees: one object for all of them. */
+const UNREAD: Readonly<Record<string, string>> = {};
+
+function waysOf(path: RawPath, extractors: readonly [string, Extractors[Aspect]][]): Readonly<Record<string, string>> {
+	let ways: Record<string, string> | null = null;
+	for (const [name, extractor] of extractors) {
+		const kind = extractor?.kindOf(path) ?? null;
+		if (kind !== null) {
+			ways ??= {};
+			ways[name] = kind;
+		}
+	}
+	return ways ?? UNREAD;
 }
 
+/** Whether another of the files has the same name. */
 function findNamesakes(files: readonly TreeEntry[]): (path: RawPath) => boolean {
 	const nameOf = (path: RawPath) => path.slice(path.lastIndexOf("/") + 1);
 	const counts = new Map<string, number>();
@@ -83,11 +93,10 @@ async function extractAll(
 	const byBlob = Map.groupBy(wanted, ({ entry }) => entry.id);
 	await opened.readBlobs([...byBlob.keys()], FILE_LIMIT, (id, blob) => {
 		const asked = byBlob.get(id) ?? [];
-		const tell = (line: number, reason: string, isPassing = false) => {
-			for (const one of asked) note(one, { line, reason, ...(isPassing ? { isPassing } : {}) });
+		const tell = (line: number, reason: string, more: { isMissing?: true } = {}) => {
+			for (const one of asked) note(one, { line, reason, ...more });
 		};
-		// A fetch may bring it.
-		if (blob.kind === "missing") return tell(0, "its contents are not in this clone", true);
+		if (blob.kind === "missing") return tell(0, "its contents are not in this clone", { isMissing: true });
 		if (blob.kind === "too large") return tell(0, `it has ${blob.size} bytes, more than are read (${FILE_LIMIT})`);
 		let text: string;
 		try {
@@ -137,8 +146,7 @@ function joinFacts(wanted: readonly Wanted[], extractOf: (one: Wanted) => Extrac
 		if (extract === undefined) throw new Error("git did not show every blob it was asked for");
 		if ("facts" in extract) facts[aspect].set(entry.path, extract.facts);
 		else if (!unread.has(entry.path)) {
-			const { line, reason } = extract;
-			unread.set(entry.path, { path: entry.path, aspect, line, reason });
+			unread.set(entry.path, { path: entry.path, aspect, ...extract });
 		}
 	}
 	return { ...facts, unread: [...unread.values()], wireChanges: [] };

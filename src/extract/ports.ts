@@ -35,7 +35,8 @@ const readers: Readonly<Record<string, (text: string) => readonly PortUse[]>> = 
 export const portsExtractor: Extractor<FilePorts> = {
 	kindOf,
 	extract: (text, kind) => {
-		if (!SIGNS.test(text)) return { uses: [], listens: false };
+		const isHopeless = kind === "shell" ? !SIGNS_IN_SHELL.test(text.replaceAll("\\\n", " ")) : !SIGNS.test(text);
+		if (isHopeless) return { uses: [], listens: false };
 		const { uses, listens } =
 			kind === "python" ? readPython(text) : { uses: readers[kind]?.(text) ?? [], listens: false };
 		return { uses: oneEach(uses), listens };
@@ -44,6 +45,10 @@ export const portsExtractor: Extractor<FilePorts> = {
 
 /** Most files hold no port at all, and are not worth a parser; `import` and `report` are no signs of one. */
 const SIGNS = /(?:\b|_)port|Port|PORT|[Ss]erve|bind|[Ll]isten|TCPSite|-[bp][ =]?["']?\d|publish|:\d\d/;
+
+/** In scripts a number stands on the line of its word, behind a flag, or behind the colon of an address. */
+const SIGNS_IN_SHELL =
+	/(?:(?:\b|_)port|Port|PORT|[Ss]erve|bind|[Ll]isten|publish)[^\n]*(?<![\w.])\d{2,5}\b|-[bp][ =]?["']?\d{2}|[\w\])*}"']:\d{2,5}(?![\w:])/;
 
 /** Of one port on one line, that it is bound says more than that it is named. */
 function oneEach(uses: readonly PortUse[]): PortUse[] {

@@ -240,8 +240,10 @@ export const HASHES_KEPT = 128;
 export interface Unread {
 	readonly path: RawPath;
 	readonly line: number;
-	/** A few words: what the parser says, a size, that the blob is missing. */
+	/** A few words: what the parser says, or a size. */
 	readonly reason: string;
+	/** Its contents are not in this clone: nothing is wrong with the file. */
+	readonly isMissing?: boolean;
 	/** What was to be read from it. */
 	readonly aspect: Aspect;
 }

@@ -46,12 +46,14 @@ const isCollision = ({ code }: ConflictLog["conflicts"][number]) => code === "me
 function withoutCollisions(said: Said | undefined) {
 	const { repository, summary: _, conflicts, ...log } = logOf(said);
 	const { complete: _complete, gaps: _gaps, ...facts } = repository;
-	return { ...log, repository: facts, conflicts: conflicts.filter((one) => !isCollision(one)), ended: said?.code };
+	const others = conflicts.filter((one) => !isCollision(one) && one.code !== "file-unread");
+	return { ...log, repository: facts, conflicts: others, ended: said?.code };
 }
 
 function collisionsAndGaps(said: Said | undefined) {
 	const { repository, conflicts } = logOf(said);
-	return { collisions: conflicts.filter(isCollision).length, gaps: repository.gaps ?? [] };
+	const unread = conflicts.filter(({ code }) => code === "file-unread").map(({ message }) => message);
+	return { collisions: conflicts.filter(isCollision).length, gaps: repository.gaps ?? [], unread };
 }
 
 for (const [name, config] of fetches) {
@@ -71,10 +73,11 @@ for (const [name, config] of fetches) {
 
 		expectSame(others, honestOthers);
 		expect(withoutCollisions(audit)).toEqual(withoutCollisions(honestAudit));
-		expect(collisionsAndGaps(honestAudit)).toEqual({ collisions: 1, gaps: [] });
+		expect(collisionsAndGaps(honestAudit)).toEqual({ collisions: 1, gaps: [], unread: [] });
 		expect(collisionsAndGaps(audit)).toEqual({
 			collisions: 0,
 			gaps: [expect.stringContaining("team-a/deps and team-b/deps could not be tried for merge collisions")],
+			unread: [expect.stringMatching(/^\d+ files could not be read: their contents are not in this clone\.$/)],
 		});
 		expect(trap.isSprung()).toBe(false);
 	});

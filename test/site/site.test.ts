@@ -117,7 +117,7 @@ describe("npm start", () => {
 	test("says what it audited, found, polls and serves; Ctrl-C ends it cleanly", async () => {
 		const { code, words } = await start(["--port", String(await freePort())], copyContent());
 		expect(words).toMatch(/^audit {5}the sample repository at [0-9a-f]{10}: 42 commits$/m);
-		expect(words).toMatch(/^found {5}24 open: 3 errors, 16 warnings, 5 notes$/m);
+		expect(words).toMatch(/^found {5}26 open: 3 errors, 18 warnings, 5 notes$/m);
 		expect(words).toMatch(/^nodes {5}3 of 3 nodes serving$/m);
 		expect(words).toMatch(/^polling {3}127\.0\.0\.1:50051, 127\.0\.0\.1:50052, 127\.0\.0\.1:50053$/m);
 		expect(words).toMatch(/^open {6}http:\/\/localhost:\d+ {2}\(Ctrl-C ends it\)$/m);

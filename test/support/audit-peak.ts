@@ -17,12 +17,13 @@ export async function auditPeak(repo: string, content: string): Promise<Audited>
 	const peak = join(temporaryFolder(), "peak");
 	const atExit = `import { readFileSync, writeFileSync } from "node:fs"; process.on("exit", () => writeFileSync(${JSON.stringify(peak)}, readFileSync("/proc/self/status", "utf8")))`;
 	const { stdout } = await new Promise<{ stdout: string }>((done, fail) => {
-		const script = join(import.meta.dirname, "../../scripts/audit.ts");
-		const args = ["--repo", repo, "--content", content, "--format", "json", "--out", "-", "--no-cache"];
+		// As npm starts it.
+		const script = join(import.meta.dirname, "../../scripts/launch.mjs");
+		const args = ["audit", "--repo", repo, "--content", content, "--format", "json", "--out", "-", "--no-cache"];
 		const env = { PATH: process.env["PATH"], HOME: temporaryFolder(), COORD_CACHE: temporaryFolder() };
 		execFile(
 			process.execPath,
-			["--import", `data:text/javascript,${encodeURIComponent(atExit)}`, script, ...args],
+			["--max-semi-space-size=4", "--import", `data:text/javascript,${encodeURIComponent(atExit)}`, script, ...args],
 			{ env, maxBuffer: 1 << 30 },
 			(error, out, words) => (error === null ? done({ stdout: out }) : fail(new Error(words))),
 		);

@@ -7,20 +7,23 @@ import { ownerOf, type TreeDetector } from "./tree.ts";
 export const detectFileUnread: TreeDetector = (seen) =>
 	findUnread(seen.facts)
 		.filter(({ path }) => (seen.facts.config.get(path)?.fault ?? null) === null)
-		.map(({ path, line, reason }) => ({
+		.map(({ path, line, reason, isMissing = false }) => ({
 			code: "file-unread",
 			level: "note",
-			resource: pathResource(path),
+			resource: isMissing ? MISSING : pathResource(path),
 			actor: null,
-			owner: ownerOf(seen, path),
+			owner: isMissing ? null : ownerOf(seen, path),
 			rule: null,
 			occurrence: treeOccurrence(path, line),
-			detail: { reason },
+			detail: { reason, isMissing },
 			anchor: null,
 		}));
 
+/** A clone without contents lacks those of thousands of files: it is one thing that is to be done. */
+const MISSING = "path:*";
+
 /** What was not read, and Python that was not understood as a whole; each file once. */
-function findUnread({ unread, python }: TreeFacts): Pick<Unread, "path" | "line" | "reason">[] {
+function findUnread({ unread, python }: TreeFacts): Pick<Unread, "path" | "line" | "reason" | "isMissing">[] {
 	const known = new Set(unread.map(({ path }) => path));
 	const faults = [...python].flatMap(([path, { fault }]) => {
 		return fault === undefined || known.has(path) ? [] : [{ path, line: fault, reason: FAULT }];
