@@ -8,10 +8,11 @@ import { parseArgs } from "node:util";
 import { importRepository } from "#git/import";
 import { openRepository } from "#git/repository";
 import { CASES, type CaseName, type Measured, measureRepository } from "./bench/cases.ts";
+import type { MoreContent } from "./bench/content.ts";
 import { importHistory, linearHistory, wideHistory } from "./bench/synthetic.ts";
 import { formatSummary } from "./bench/table.ts";
 import { summarise } from "./bench/targets.ts";
-import { treeHistory } from "./bench/tree.ts";
+import { TREE_CONTENT, treeHistory } from "./bench/tree.ts";
 import { repositoryPath } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
 import { wholeNumber } from "./lib/whole-number.ts";
@@ -68,18 +69,24 @@ await run(async (args) => {
 	});
 	const all = Object.keys(CASES) as CaseName[];
 	const measured: Measured[] = [];
-	const measureOne = async (name: string, repo: string, content: string | null, cases = all) => {
+	const measureOne = async (
+		name: string,
+		repo: string,
+		content: string | null,
+		cases = all,
+		more: MoreContent = {},
+	) => {
 		const own = join(folder, `work-${measured.length}`);
-		const found = await measureRepository({ name, repo, content, runs, cases, folder: own, say });
+		const found = await measureRepository({ name, repo, content, more, runs, cases, folder: own, say });
 		await rm(own, { recursive: true, force: true });
 		measured.push(found);
 		if (!values.json) process.stdout.write(`${formatSummary(summarise(found))}\n`);
 	};
-	const made = async (name: string, stream: Iterable<string>, cases = all) => {
+	const made = async (name: string, stream: Iterable<string>, cases = all, more: MoreContent = {}) => {
 		const repo = join(folder, "made");
 		say(`${name}: making it`);
 		await importHistory(repo, stream);
-		await measureOne(name, repo, null, cases);
+		await measureOne(name, repo, null, cases, more);
 		await rm(repo, { recursive: true, force: true });
 	};
 	if (!values.json) process.stdout.write(`${surroundings()}, medians of ${runs}\n\n`);
@@ -91,7 +98,7 @@ await run(async (args) => {
 			await made("a commit of 100,000 paths", wideHistory(100_000), ["git", "one", "two"]);
 		}
 		if (synthetic > 0) await made("synthetic history", linearHistory(synthetic));
-		if (files > 0) await made(`a tree of ${files} files`, treeHistory(files), ["start", "two", "same"]);
+		if (files > 0) await made(`a tree of ${files} files`, treeHistory(files), ["start", "two", "same"], TREE_CONTENT);
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}

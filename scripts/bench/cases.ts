@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { makeContents } from "./content.ts";
+import { type MoreContent, makeContents } from "./content.ts";
 import { type Command, type Cost, measure } from "./measure.ts";
 
 /** In the order in which they are run. */
@@ -33,6 +33,8 @@ export interface Order {
 	readonly repo: string;
 	/** Content folder; null: one is made up. */
 	readonly content: string | null;
+	/** Files put into it. */
+	readonly more?: MoreContent;
 	readonly runs: number;
 	readonly cases: readonly CaseName[];
 	/** A folder of its own, that the caller removes. */
@@ -44,14 +46,23 @@ export interface Order {
 const AUDIT = ["--max-semi-space-size=4", join(import.meta.dirname, "../launch.mjs"), "audit"];
 
 /** Measures one repository, each case `runs` times by turns. */
-export async function measureRepository({ name, repo, content, runs, cases, folder, say }: Order): Promise<Measured> {
+export async function measureRepository({
+	name,
+	repo,
+	content,
+	more = {},
+	runs,
+	cases,
+	folder,
+	say,
+}: Order): Promise<Measured> {
 	const [whole, short, work] = ["cache-whole", "cache-short", "cache-work"].map((dir) => join(folder, dir)) as [
 		string,
 		string,
 		string,
 	];
 	for (const dir of [whole, short]) await mkdir(dir, { recursive: true });
-	const { base, changed, many } = await makeContents(folder, repo, content);
+	const { base, changed, many } = await makeContents(folder, repo, content, more);
 	const log = join(folder, "log.json");
 	const audit = (dir: string, cache: string | null, ...more: string[]): Command => ({
 		program: process.execPath,

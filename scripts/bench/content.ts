@@ -15,11 +15,20 @@ export interface Contents {
 export const FEW_RULES = 10;
 export const MANY_RULES = 4_990;
 
-/** Makes the three below `folder`: from `given`, or else two teams and ten rules that fit the repository. */
-export async function makeContents(folder: string, repo: string, given: string | null): Promise<Contents> {
+/** Further files of a content, by name. */
+export type MoreContent = Readonly<Record<string, unknown>>;
+
+/** Makes the three below `folder`: from `given`, or else two teams and ten rules that fit the repository, and `more`. */
+export async function makeContents(
+	folder: string,
+	repo: string,
+	given: string | null,
+	more: MoreContent = {},
+): Promise<Contents> {
 	const base = join(folder, "base");
 	if (given === null) await invent(base, repo);
 	else await cp(given, base, { recursive: true });
+	for (const [name, value] of Object.entries(more)) await write(base, name, value);
 	const [team] = (await readdir(join(base, "teams"))).filter((name) => name.endsWith(".yaml")).sort();
 	if (team === undefined) throw new WorldError(`the content ${given} has no team`);
 	const owner = team.replace(/\.yaml$/, "");

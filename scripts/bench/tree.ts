@@ -1,5 +1,18 @@
 // Pure. A tree of many files of the kinds that the audit reads, made for measuring: no two of the same content.
 
+/** Content that asks everything of the files. */
+export const TREE_CONTENT = {
+	"ports.yaml": [{ port: 8000, owner: "team-a", purpose: "API" }],
+	"namespaces/training.yaml": { key: "training", owner: "team-a", files: ["/part-0/**/*.json"] },
+	"contracts/thing.yaml": {
+		from: "team-a",
+		to: "team-b",
+		title: "Thing",
+		symbol: "Thing0",
+		members: [{ name: "method_0", parameters: ["value"] }],
+	},
+};
+
 /** One commit of `count` files, as a fast-import stream. */
 export function* treeHistory(count: number): Generator<string> {
 	const who = "Person <person@team-a.example> 1500000000 +0000";
