@@ -183,11 +183,21 @@ function orderOccurrences(a: Occurrence, b: Occurrence): number {
 	);
 }
 
-/** One commit's change of one path counts once, though two detectors saw it; `occurrences` are sorted. */
-function distinct<T extends Occurrence>(occurrences: readonly T[]): T[] {
+/**
+ * One commit's change of one path counts once, though two detectors saw it, and so does one place of the tree of which the
+ * same is said; `occurrences` are sorted.
+ */
+function distinct(occurrences: ConflictFacts["occurrences"]): ConflictFacts["occurrences"] {
+	const said = new Set<string>();
 	return occurrences.filter((occurrence, index) => {
 		const before = occurrences[index - 1];
-		return before === undefined || occurrence.commit === null || orderOccurrences(before, occurrence) !== 0;
+		if (before === undefined || orderOccurrences(before, occurrence) !== 0) said.clear();
+		else if (occurrence.commit !== null) return false;
+		if (occurrence.commit !== null) return true;
+		const words = JSON.stringify(occurrence.facts ?? null);
+		const isNew = !said.has(words);
+		said.add(words);
+		return isNew;
 	});
 }
 

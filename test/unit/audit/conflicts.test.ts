@@ -1,5 +1,7 @@
 // Findings become conflicts: joined, settled, reopened; decisions that decide nothing are reported.
 import { expect, test } from "vitest";
+import { joinConflicts } from "#audit/conflicts";
+import { type Finding, treeOccurrence } from "#audit/finding";
 import type { ConflictLog } from "#model/conflict-log";
 import { auditFolder, describeConflicts, writeContent } from "#test/golden";
 import { makeRepo, type Step } from "#test/make-repo";
@@ -194,4 +196,26 @@ test("a commit of 20,000 moves is judged in seconds", async () => {
 	expect(foreign(log)).toHaveLength(20_000);
 	expect(foreign(log)[0]?.occurrences[0]?.previousPath).toMatch(/^f\d+$/);
 	expect(performance.now() - begin).toBeLessThan(20_000);
+});
+
+test("one place of the tree of which the same is said counts once; of which two things are said, twice", () => {
+	const finding = (line: number, what: string): Finding => ({
+		code: "port-duplicate",
+		level: "warning",
+		resource: "port:tcp/8000",
+		actor: null,
+		owner: null,
+		rule: null,
+		occurrence: treeOccurrence("a.py", line),
+		detail: { what },
+		anchor: null,
+	});
+	const findings = [finding(2, "x"), finding(1, "x"), finding(1, "y"), finding(1, "x"), finding(1, "y")];
+	const [conflict] = joinConflicts(findings, [], "2025-07-31T10:00:00Z").conflicts;
+
+	expect(conflict?.occurrences.map(({ location, facts }) => `${location.line} ${facts?.["what"]}`)).toEqual([
+		"1 x",
+		"1 y",
+		"2 x",
+	]);
 });
