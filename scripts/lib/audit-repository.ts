@@ -15,6 +15,7 @@ import { formatJson, formatLogJson } from "#report/json";
 import { story } from "../sample/story.ts";
 import { importStream } from "../sample/stream.ts";
 import { readConfigDifferences } from "./config-differences.ts";
+import { readContractBreaks } from "./contract-breaks.ts";
 import { readKeptCatalog } from "./kept-catalog.ts";
 import { lineageTips } from "./lineage-tips.ts";
 import { readTreeFacts } from "./tree-facts.ts";
@@ -89,8 +90,15 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 		// The tree is read beside the history; the repository is closed when both have ended.
 		const [history, tree] = await allEnded([readHistory(), readTree()]);
 		const wireChanges = await readWireChanges(opened, history.commits, tree.tree, { sinceAt, cacheDir });
+		const contractBreaks = await readContractBreaks(opened, history.commits, tree.tree, catalog, tree.facts);
 		const facts = { ...tree.facts, wireChanges };
-		const brought = { ...history, ...tree, facts, repository: withGaps(opened.repository, history.gaps) };
+		const brought = {
+			...history,
+			...tree,
+			facts,
+			contractBreaks,
+			repository: withGaps(opened.repository, history.gaps),
+		};
 		return { ...audit(catalog, brought, options), catalog, repo, isSample, sinceAt };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);

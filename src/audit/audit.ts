@@ -2,6 +2,7 @@
 import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import type { Attribution, ConflictLog } from "#model/conflict-log";
+import type { Contract } from "#model/contract";
 import type { Collision, Commit, RawPath, Repository, TreeEntry } from "#model/history";
 import { instantOf, ruledPath } from "#model/history";
 import { ContentError } from "#model/problem";
@@ -10,6 +11,7 @@ import type { TreeFacts } from "#model/tree-facts";
 import { compileAttribution, compileBranchTeams } from "./attribute.ts";
 import { type Clash, clashProblems } from "./clash.ts";
 import { joinConflicts } from "./conflicts.ts";
+import { breakKey, type ContractBreaks } from "./contract-breaks.ts";
 import { judgeContracts, showReality } from "./contracts.ts";
 import { detectMergeCollision, treeDetectors } from "./detectors/index.ts";
 import type { Finding } from "./finding.ts";
@@ -36,6 +38,8 @@ export interface Brought extends Pick<History, "commits" | "tips" | "differences
 	readonly tree: readonly TreeEntry[] | null;
 	/** What its files say; null where no tree is judged. */
 	readonly facts: TreeFacts | null;
+	/** Commits that broke promises; none are named where it is left out. */
+	readonly contractBreaks?: ContractBreaks;
 	readonly collisions: readonly Collision[];
 }
 
@@ -53,8 +57,11 @@ export function audit(catalog: Catalog, brought: Brought, options: AuditOptions)
 	const verdicts = (tree ?? []).map((entry) => ruleset.judge(ruledPath(entry.path, entry.mode), headAt));
 	const found = findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt));
 	if (clashes.size > 0) throw new ContentError(clashProblems([...clashes.values()]));
+	const breakOf = (contract: Contract, member: string, path: RawPath) =>
+		brought.contractBreaks?.get(breakKey({ contract, member, path })) ?? null;
 	const past = createPast(brought.commits, history.attributionOf);
-	const contracts = tree === null || facts === null ? [] : judgeContracts(catalog.contracts, tree, facts, past);
+	const contracts =
+		tree === null || facts === null ? [] : judgeContracts(catalog.contracts, tree, facts, past, breakOf);
 	const findings = history.findings.concat(found, tree === null || facts === null ? [] : judgeTree(tree, facts));
 	const joined = joinConflicts(findings, catalog.resolutions, headAt);
 	return {

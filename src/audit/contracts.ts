@@ -1,6 +1,6 @@
 // Pure. Every contract beside the tree: where the promised symbol is, and what of each member is kept there.
 import type { Contract } from "#model/contract";
-import { type RawPath, showPath, type TreeEntry } from "#model/history";
+import { instantOf, type RawPath, showPath, type TreeEntry } from "#model/history";
 import type { ContractReality, MemberPlace, Reality } from "#model/reality";
 import type { TreeFacts } from "#model/tree-facts";
 import type { JudgedPlace } from "./definition.ts";
@@ -22,7 +22,8 @@ export function judgeContracts(
 	contracts: readonly Contract[],
 	tree: readonly TreeEntry[],
 	facts: Pick<TreeFacts, "python" | "protobuf" | "unread">,
-	past: Pick<Past, "lastTouches">,
+	past: Pick<Past, "lastTouches"> & Partial<Pick<Past, "commit">>,
+	breakOf: (contract: Contract, member: string, path: RawPath) => string | null = () => null,
 ): JudgedContract[] {
 	if (contracts.length === 0) return [];
 	const findPython = compilePython(facts.python);
@@ -56,16 +57,26 @@ export function judgeContracts(
 	});
 	const broken = judged.flatMap(({ members }) => members.flatMap(({ places }) => places.filter(isBroken)));
 	const touches = past.lastTouches(entriesOf(tree, new Set(broken.map(({ path }) => path))));
-	const withLast = (place: JudgedPlace): MemberPlace => ({
+	const touchOf = (id: string | null): MemberPlace["broke"] => {
+		const known = id === null ? null : (past.commit?.(id) ?? null);
+		if (known === null) return null;
+		const { commit, attribution } = known;
+		return { commit: commit.id, at: instantOf(commit.authorDate), team: attribution.team };
+	};
+	const withPast = (place: JudgedPlace, contract: Contract, member: string): MemberPlace => ({
 		...place,
 		last: isBroken(place) ? (touches.get(place.path) ?? null) : null,
+		broke: isBroken(place) ? touchOf(breakOf(contract, member, place.path)) : null,
 	});
 	return judged.map(({ contract, members, ...rest }) => ({
 		contract,
 		reality: {
 			contract: contract.id,
 			...rest,
-			members: members.map(({ name, places }) => ({ name, places: places.map(withLast) })),
+			members: members.map(({ name, places }) => ({
+				name,
+				places: places.map((place) => withPast(place, contract, name)),
+			})),
 		},
 	}));
 }

@@ -12,4 +12,4 @@ export interface Definition {
 }
 
 /** A member in one place; its path is raw. */
-export type JudgedPlace = Omit<MemberPlace, "last">;
+export type JudgedPlace = Omit<MemberPlace, "last" | "broke">;

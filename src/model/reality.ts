@@ -16,6 +16,8 @@ export type Difference = z.output<typeof differenceSchema>;
 const doubtSchema = z.strictObject({ kind: z.enum(DOUBTS), name: z.string() });
 export type Doubt = z.output<typeof doubtSchema>;
 
+const touchSchema = z.strictObject({ commit: z.string(), at: z.iso.datetime(), team: z.string().nullable() });
+
 /** One place that defines, or should define, a promised member. */
 const placeSchema = z.strictObject({
 	path: z.string(),
@@ -34,7 +36,9 @@ const placeSchema = z.strictObject({
 	 * The newest commit that changed this file, its author date and its team (null: nobody known); null where the promise
 	 * is kept, or where no commit that was read says so.
 	 */
-	last: z.strictObject({ commit: z.string(), at: z.iso.datetime(), team: z.string().nullable() }).nullable(),
+	last: touchSchema.nullable(),
+	/** The commit before which this file kept the promise; null where no version that was read kept it. */
+	broke: touchSchema.nullable(),
 });
 
 const contractRealitySchema = z.strictObject({

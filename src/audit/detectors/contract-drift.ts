@@ -6,7 +6,7 @@ import { isBroken, type JudgedContract } from "../contracts.ts";
 import { type Finding, treeOccurrence } from "../finding.ts";
 import type { TreeDetector } from "./tree.ts";
 
-/** Reads: contracts, the definitions of the Python or protobuf files that `source` names, and who last changed them. */
+/** Reads: contracts, the definitions of the Python or protobuf files that `source` names, and the commits that broke a promise, or last changed a file. */
 export const detectContractDrift: TreeDetector = ({ contracts }) => contracts.flatMap(findDrift);
 
 function findDrift({ contract, reality }: JudgedContract): Finding[] {
@@ -35,6 +35,9 @@ function differencesOf({ state, line, differences }: MemberPlace): readonly (Det
 	return state === "absent" ? [{ kind: "absent", line, name: "", promised: "", found: "" }] : differences;
 }
 
-function describe({ file, to }: Contract, { last }: MemberPlace): Detail {
-	return { file, to, lastCommit: last?.commit ?? null, lastAt: last?.at ?? null, lastTeam: last?.team ?? null };
+/** The commit that broke the promise, or else the one that last changed the file. */
+function describe({ file, to }: Contract, { last, broke }: MemberPlace): Detail {
+	const touch = broke ?? last;
+	const told = { lastCommit: touch?.commit ?? null, lastAt: touch?.at ?? null, lastTeam: touch?.team ?? null };
+	return { file, to, isBreak: broke !== null, ...told };
 }

@@ -13,7 +13,7 @@ export const contractDrift: DetectorWords = {
 	fires:
 		"The symbol of a contract is there, and a member of it is missing, is asynchronous where that is not promised (or the other way round), does not take the promised parameters by position and by name, needs others, or gives what cannot be the promised result. Parameters at the end that can be left out, defaults, `*args` and `**kwargs` that take the promised ones are no difference. Nothing is said of what the text does not prove: members that a base outside of the tree may bring, functions under a decorator that may change them, results whose names only their authors can compare. An error; a warning where another definition of the symbol keeps the promise, or may keep it. Definitions in tests, stubs, generated code and folders of others' code count only where there are no others; and where one definition keeps the whole promise, a class of its name that lacks a member, and another module of its name, are taken for something else.",
 	reads:
-		"Contracts, what every Python or protobuf file tracked at the head defines and imports, and the commits that last changed the files that differ.",
+		"Contracts, what every Python or protobuf file tracked at the head defines and imports, and earlier versions of the files that differ, to find the commit before which they did not.",
 	why: "The other team calls what was promised, and the call fails, or does something else.",
 	cure: "The team that promises it brings the code back to the promise. If the code is right, both teams agree on a new promise and write it into the contract.",
 	example:
@@ -35,7 +35,8 @@ export const contractDrift: DetectorWords = {
 
 function describe(facts: Detail, names: Names): string {
 	const touched = touchWords(facts, names);
-	return `${wordsOf(facts)}${touched === "" ? "" : `; the file was last changed${touched}`}`;
+	if (touched === "") return wordsOf(facts);
+	return `${wordsOf(facts)}; ${facts["isBreak"] === true ? "kept until it was changed" : "the file was last changed"}${touched}`;
 }
 
 function wordsOf(facts: Detail): string {

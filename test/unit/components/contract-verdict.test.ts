@@ -3,7 +3,7 @@ import type { MemberPlace } from "#model/reality";
 import { contractVerdict, memberVerdict } from "../../../src/components/contract-verdict.ts";
 
 const place = (state: MemberPlace["state"]): MemberPlace => {
-	return { path: "a.py", line: 1, signature: null, state, doubt: null, differences: [], last: null };
+	return { path: "a.py", line: 1, signature: null, state, doubt: null, differences: [], last: null, broke: null };
 };
 
 test.each([
