@@ -1,6 +1,6 @@
 // Edge(git, fs). What the files of the tree say: each text read and parsed once, and kept by the id of its blob.
-import { Unreadable } from "#extract/extractor";
-import type { Extractors } from "#extract/extractors";
+import { type Extractor, Unreadable } from "#extract/extractor";
+import { type Reader, type Readers, readers } from "#extract/extractors";
 import { decodeText, FILE_LIMIT } from "#extract/text";
 import type { OpenRepository } from "#git/repository";
 import type { Catalog } from "#model/catalog";
@@ -14,9 +14,6 @@ interface Wanted {
 	readonly aspect: Aspect;
 	readonly kind: string;
 }
-
-/** The parsers: they take longer to load than all else that a second audit does. */
-const loadExtractors = async (): Promise<Extractors> => (await import("#extract/extractors")).extractors;
 
 /** What the detectors of a project ask files for; what is asked of every project is not said. */
 export function isAsked(catalog: Pick<Catalog, "contracts">, aspect: Aspect): boolean {
@@ -32,65 +29,60 @@ export async function readTreeFacts(
 	tree: readonly TreeEntry[],
 	catalog: Pick<Catalog, "contracts">,
 	cacheDir: string | null,
-	load = loadExtractors,
+	using = readers,
 ): Promise<TreeFacts> {
 	const files = tree.filter(({ mode }) => mode.startsWith("100"));
 	const kept = await openExtracts(
 		cacheDir !== null && (await opened.isOutside(cacheDir)) ? cacheDir : null,
 		opened.place,
 	);
-	// Kept ways of reading are asked first, so that nothing is loaded where nothing is new.
-	const strangers = files.filter(({ path }) => kept.ways(path) === undefined);
-	if (strangers.length > 0) {
-		const extractors = Object.entries(await load());
-		for (const { path } of strangers) kept.noteWays(path, waysOf(path, extractors));
-	}
-	const isNamesake = findNamesakes(files.filter(({ path }) => kept.ways(path)?.["sketches"] !== undefined));
-	const wanted: Wanted[] = [];
-	for (const entry of files) {
-		for (const [name, kind] of Object.entries(kept.ways(entry.path) ?? UNREAD)) {
-			const aspect = name as Aspect;
-			// Copies have one name: a file whose name no other has is none.
-			if (isAsked(catalog, aspect) && (aspect !== "sketches" || isNamesake(entry.path)))
-				wanted.push({ entry, aspect, kind });
-		}
-	}
+	const asked = Object.entries(using).filter(([aspect]) => isAsked(catalog, aspect as Aspect)) as [Aspect, Kind][];
+	const found = files.flatMap((entry) => waysOf(entry, asked));
+	// Copies have one name: a file whose name no other has is none.
+	const isNamesake = findNamesakes(found.filter(({ aspect }) => aspect === "sketches"));
+	const wanted = found.filter(({ aspect, entry }) => aspect !== "sketches" || isNamesake(entry.path));
 	const fresh = wanted.filter((one) => kept.extract(one) === undefined);
-	if (fresh.length > 0) await extractAll(opened, fresh, await load(), (one, extract) => kept.note(one, extract));
-	await kept.save(files, wanted);
+	if (fresh.length > 0) await extractAll(opened, fresh, using, (one, extract) => kept.note(one, extract));
+	await kept.save(wanted);
 	return joinFacts(wanted, (one) => kept.extract(one));
 }
 
-/** Most files of most trees: one object for all of them. */
-const UNREAD: Readonly<Record<string, string>> = {};
+type Kind = Pick<Reader<unknown>, "kindOf">;
 
-function waysOf(path: RawPath, extractors: readonly [string, Extractors[Aspect]][]): Readonly<Record<string, string>> {
-	let ways: Record<string, string> | null = null;
-	for (const [name, extractor] of extractors) {
-		const kind = extractor?.kindOf(path) ?? null;
-		if (kind !== null) {
-			ways ??= {};
-			ways[name] = kind;
-		}
+const NONE: readonly Wanted[] = [];
+
+/** Most files of most trees are read in no way. */
+function waysOf(entry: TreeEntry, asked: readonly [Aspect, Kind][]): readonly Wanted[] {
+	let ways: Wanted[] | null = null;
+	for (const [aspect, { kindOf }] of asked) {
+		const kind = kindOf(entry.path);
+		if (kind === null) continue;
+		ways ??= [];
+		ways.push({ entry, aspect, kind });
 	}
-	return ways ?? UNREAD;
+	return ways ?? NONE;
 }
 
 /** Whether another of the files has the same name. */
-function findNamesakes(files: readonly TreeEntry[]): (path: RawPath) => boolean {
+function findNamesakes(files: readonly Wanted[]): (path: RawPath) => boolean {
 	const nameOf = (path: RawPath) => path.slice(path.lastIndexOf("/") + 1);
 	const counts = new Map<string, number>();
-	for (const { path } of files) counts.set(nameOf(path), (counts.get(nameOf(path)) ?? 0) + 1);
+	for (const { entry } of files) counts.set(nameOf(entry.path), (counts.get(nameOf(entry.path)) ?? 0) + 1);
 	return (path) => (counts.get(nameOf(path)) ?? 0) > 1;
 }
 
 async function extractAll(
 	opened: Pick<OpenRepository, "readBlobs">,
 	wanted: readonly Wanted[],
-	extractors: Extractors,
+	using: Readers,
 	note: (one: Wanted, extract: Extract) => void,
 ): Promise<void> {
 	const byBlob = Map.groupBy(wanted, ({ entry }) => entry.id);
+	const extractors = new Map<Aspect, Extractor<unknown>>();
+	for (const aspect of new Set(wanted.map((one) => one.aspect))) {
+		const reader = using[aspect];
+		if (reader !== undefined) extractors.set(aspect, await reader.load());
+	}
 	await opened.readBlobs([...byBlob.keys()], FILE_LIMIT, (id, blob) => {
 		const asked = byBlob.get(id) ?? [];
 		const tell = (line: number, reason: string, more: { isMissing?: true } = {}) => {
@@ -108,7 +100,7 @@ async function extractAll(
 		for (const one of asked)
 			note(
 				one,
-				attempt(() => extractors[one.aspect]?.extract(text, one.kind)),
+				attempt(() => extractors.get(one.aspect)?.extract(text, one.kind)),
 			);
 	});
 }

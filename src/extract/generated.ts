@@ -1,16 +1,13 @@
 // Pure. Python that protobuf and gRPC generated: the version of their packages that it was made with, and needs.
 import { parser } from "@lezer/python";
 import type { GeneratedCode } from "#model/tree-facts";
-import { type Extractor, nameOf } from "./extractor.ts";
+import type { Extractor } from "./extractor.ts";
 import { lineCounter } from "./lines.ts";
 import { stringValue } from "./python-strings.ts";
+import { generatedKind } from "./source-kind.ts";
 
 export const generated: Extractor<readonly GeneratedCode[]> = {
-	kindOf: (path) => {
-		const name = nameOf(path);
-		if (name.endsWith("_pb2_grpc.py")) return "grpc";
-		return name.endsWith("_pb2.py") ? "protobuf" : null;
-	},
+	kindOf: generatedKind,
 	extract: (text, kind) => (kind === "grpc" ? readGrpc(text) : readProtobuf(text)),
 };
 

@@ -1,26 +1,13 @@
 // Pure. Ports that a file binds or names, by what it is written in.
-import type { RawPath } from "#model/history";
 import type { FilePorts, PortUse } from "#model/tree-facts";
-import { type Extractor, endingOf, nameOf, Unreadable } from "./extractor.ts";
+import { type Extractor, Unreadable } from "./extractor.ts";
+import { portKind } from "./port-kind.ts";
 import { readConfig, readScripts } from "./ports/config.ts";
 import { type Data, readJson, readToml, readYaml } from "./ports/data.ts";
 import { readDockerfile } from "./ports/docker.ts";
 import { readProse } from "./ports/prose.ts";
 import { readPython } from "./ports/python.ts";
 import { readShell } from "./ports/shell.ts";
-
-const KINDS: Readonly<Record<string, string>> = {
-	py: "python",
-	sh: "shell",
-	bash: "shell",
-	yaml: "yaml",
-	yml: "yaml",
-	json: "json",
-	toml: "toml",
-	md: "prose",
-	mdx: "prose",
-	rst: "prose",
-};
 
 const readers: Readonly<Record<string, (text: string) => readonly PortUse[]>> = {
 	shell: readShell,
@@ -33,7 +20,7 @@ const readers: Readonly<Record<string, (text: string) => readonly PortUse[]>> = 
 };
 
 export const portsExtractor: Extractor<FilePorts> = {
-	kindOf,
+	kindOf: portKind,
 	extract: (text, kind) => {
 		const isHopeless = kind === "shell" ? !SIGNS_IN_SHELL.test(text.replaceAll("\\\n", " ")) : !SIGNS.test(text);
 		if (isHopeless) return { uses: [], listens: false };
@@ -59,29 +46,6 @@ function oneEach(uses: readonly PortUse[]): PortUse[] {
 	}
 	return [...found.values()];
 }
-
-function kindOf(path: RawPath): string | null {
-	const name = nameOf(path);
-	if (ASIDE.test(path)) return null;
-	if (name === "package.json") return "npm";
-	if (LOCKS.test(name)) return null;
-	if (/^(?:dockerfile|containerfile)(?:\.|$)|\.dockerfile$/i.test(name)) return "docker";
-	if (/^\.env(?:\.|$)/.test(name)) return "shell";
-	return KINDS[endingOf(path)] ?? null;
-}
-
-/**
- * Tests and examples are run one at a time and end; what editors and build machines are told is no start point either,
- * and what others wrote is theirs.
- */
-const ASIDE = new RegExp(
-	[
-		String.raw`(?:^|/)(?:tests?|__tests__|testing|spec|fixtures|e2e|examples?|samples?|node_modules|vendor|third_?party|site-packages|\.?venv|\.github|\.vscode|\.idea|\.devcontainer)/`,
-		String.raw`(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.(?:py|sh)$`,
-	].join("|"),
-);
-
-const LOCKS = /^(?:package-lock\.json|pnpm-lock\.yaml|composer\.lock|tsconfig.*\.json)$/;
 
 /** A template says nothing before it is filled in. */
 function unlessTemplate(text: string, read: (text: string) => readonly Data[]): readonly Data[] {

@@ -2,12 +2,13 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ProtobufFile, ProtobufMethod } from "#model/tree-facts";
-import { type Extractor, endingOf, Unreadable } from "./extractor.ts";
+import { type Extractor, Unreadable } from "./extractor.ts";
 import { joinName, resolveMethods } from "./protobuf-names.ts";
 import { readTokens, type Token, type Tokens } from "./protobuf-tokens.ts";
+import { protobufKind } from "./source-kind.ts";
 
 export const protobuf: Extractor<ProtobufFile> = {
-	kindOf: (path) => (endingOf(path) === "proto" ? "proto" : null),
+	kindOf: protobufKind,
 	extract: readProtobuf,
 };
 

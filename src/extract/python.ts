@@ -7,12 +7,13 @@ import type {
 	PythonModule,
 	PythonName,
 } from "#model/tree-facts";
-import { type Extractor, endingOf } from "./extractor.ts";
+import type { Extractor } from "./extractor.ts";
 import { nameOf, readFunction, readTargets } from "./python-function.ts";
 import { childrenOf, dottedName, type PythonText, parsePython, type SyntaxNode } from "./python-tree.ts";
+import { pythonKind } from "./source-kind.ts";
 
 export const python: Extractor<PythonModule> = {
-	kindOf: (path) => (/^pyi?$/.test(endingOf(path)) ? "python" : null),
+	kindOf: pythonKind,
 	extract: readModule,
 };
 

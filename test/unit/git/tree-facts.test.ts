@@ -2,17 +2,17 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Extractors } from "#extract/extractors";
+import type { Extractor } from "#extract/extractor";
+import type { Readers } from "#extract/extractors";
 import { openRepository } from "#git/repository";
+import type { Manifest } from "#model/tree-facts";
 import { readTreeFacts } from "#scripts/lib/tree-facts";
 import { makeRepo, type Step, temporaryFolder } from "#test/make-repo";
 
 /** Reads files whose names end in .num, and fails at words. */
-const extractors: Extractors = {
-	manifests: {
-		kindOf: (path) => (path.endsWith(".num") ? "number" : null),
-		extract: (text) => JSON.parse(text),
-	},
+const numbers: Extractor<Manifest> = {
+	kindOf: (path) => (path.endsWith(".num") ? "number" : null),
+	extract: (text) => JSON.parse(text),
 };
 const start: Step = {
 	say: "Start",
@@ -33,8 +33,9 @@ async function read(steps: readonly Step[], cacheDir: string | null): Promise<Re
 	let [loads, blobs] = [0, 0];
 	const load = async () => {
 		loads++;
-		return extractors;
+		return numbers;
 	};
+	const readers: Readers = { manifests: { kindOf: numbers.kindOf, load } };
 	const counting = {
 		place: "here",
 		isOutside: opened.isOutside,
@@ -43,7 +44,7 @@ async function read(steps: readonly Step[], cacheDir: string | null): Promise<Re
 			return opened.readBlobs(ids, limit, onBlob);
 		},
 	};
-	const found = await readTreeFacts(counting, await opened.readTree(), { contracts: [] }, cacheDir, load);
+	const found = await readTreeFacts(counting, await opened.readTree(), { contracts: [] }, cacheDir, readers);
 	await opened.close();
 	const unread = found.unread.map(({ path, reason }) => `${path}: ${reason}`);
 	return { facts: Object.fromEntries(found.manifests), unread, loads, blobs };
