@@ -50,8 +50,9 @@ export function matchesFile(pattern: Pattern, path: RawPath): boolean {
 	const { isName, isFolderOnly, prefix, literal, segments } = pattern;
 	if (!path.startsWith(prefix)) return false;
 	if (!isName && literal !== null) return path[literal.length] === "/" || (path === literal && !isFolderOnly);
+	// Of a path that is the literal start and no more, the rest is one empty name, which `*` and `**` take.
 	const names = path.slice(prefix.length).split("/");
-	const isFolder = names.at(-1) === "";
+	const isFolder = path.endsWith("/");
 	if (isFolder) names.pop();
 	const last = isFolderOnly && !isFolder ? names.length - 1 : names.length;
 	if (isName) return names.slice(0, last).some((name) => matchesName(pattern, name));

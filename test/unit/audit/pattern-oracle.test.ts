@@ -124,7 +124,12 @@ const near = (pattern: string) =>
 			const filled = pattern
 				.replace(/\[[!^]?\]?(\[:\w*:\]|\\.|[^\]])*\]/g, (text) => text.at(next().length % 2 === 0 ? 1 : -2) as string)
 				.replace(/\\(.)/g, "$1")
-				.replace(/\*+/g, () => next().slice(0, 2))
+				// Stars may stand for nothing, also at the end of what is literal.
+				.replace(/\*+/g, () =>
+					next()
+						.slice(0, 2)
+						.replace(/^[a-c]$/, ""),
+				)
 				.replace(/\?/g, () => next().slice(0, 1));
 			return clean(start + filled + end);
 		});

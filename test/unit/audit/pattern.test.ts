@@ -39,6 +39,15 @@ const law: [why: string, pattern: string, paths: Record<string, boolean>][] = [
 	],
 	["a star may match nothing or a dot", "/*.py", { ".py": true, "a.b.py": true, "src/a.py": false }],
 	[
+		"a star behind a literal start may match nothing",
+		"/Makefile*",
+		{ Makefile: true, "Makefile.am": true, "Makefile/a": true, "x/Makefile": false, Makefil: false },
+	],
+	["so may one in a folder", "src/api*", { "src/api": true, "src/api/a": true, "src/api_b": true, src: false }],
+	["and two stars, but not as a folder", "/a**", { a: true, ab: true, "a/b": true, b: false }],
+	["which a file is not", "/a**/", { a: false, "a/b": true, "ab/c": true }],
+	["what follows them must be there", "/a**/c", { a: false, "a/c": true, "ab/c": true }],
+	[
 		"what a star matches takes what lies below it",
 		"docs/*",
 		{ "docs/a": true, "docs/a/b/c": true, docs: false, "x/docs/a": false },
