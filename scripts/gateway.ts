@@ -39,7 +39,7 @@ await run(async (args) => {
 		teams: catalog.teams,
 		updatedAt: catalog.project.updatedAt,
 		dist,
-		log: say,
+		log: ({ message }) => say(message),
 	});
 	say(`site, gRPC-Web, Connect  ${gateway.url}${dist === null ? `  (no site: ${settings.dist} is not there)` : ""}`);
 	say(`native gRPC              ${gateway.grpcUrl ?? "off"}`);

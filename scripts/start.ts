@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/folder";
 import { readCatalog } from "#catalog/read";
 import { startGateway } from "#gateway/gateway";
+import type { Log } from "#gateway/log";
 import { DEFAULT_PORT, type GatewaySettings, parseNodes, readSettings } from "#gateway/settings";
 import type { Catalog } from "#model/catalog";
 import { type AskedNode, askForSite, auditForSite, buildPages, say } from "./lib/build-site.ts";
@@ -81,7 +82,7 @@ async function serve(
 	await askForSite(content, nodes, project.cluster);
 	await buildPages(content, dist, stopping.signal);
 	if (stopping.signal.aborted) return;
-	const log = (line: string) => say("gateway", line);
+	const log: Log = ({ message }) => say("gateway", message);
 	const gateway = await startGateway({ ...settings, teams, updatedAt: project.updatedAt, log });
 	say("polling", nodes.length === 0 ? "no nodes" : nodes.map((node) => node.address).join(", "));
 	if (isSample) say("", "these are sample nodes, started here; --nodes watches your own");

@@ -1,7 +1,10 @@
 // Edge(clock). Holds what is known of all nodes and the version readers compare; asks through the poller.
 import type { ClusterSnapshot } from "#model/snapshot";
 import { type ClusterState, visibleKey } from "#wire/map";
+import type { Log } from "./log.ts";
+import type { Notices } from "./notices.ts";
 import { gate, MAX_IN_FLIGHT, type PollOptions, startPolling } from "./poll.ts";
+import type { Run } from "./run.ts";
 import {
 	type GatewayNode,
 	isDoubtful,
@@ -31,16 +34,13 @@ export interface Cluster {
 	close(): Promise<void>;
 }
 
-/** Called when a node's shown state changes, with one line for the log. */
-export type LogLine = (line: string) => void;
-
 /** A cluster of which nothing is known until `start`. */
-export function openCluster(options: ClusterOptions, log: LogLine): Cluster {
+export function openCluster(options: ClusterOptions, run: Run, notices: Notices, log: Log): Cluster {
 	const stop = new AbortController();
 	const clients = options.nodes.map((node) => openNode(node.address, options.deadlineMs));
 	const records = options.nodes.map(newRecord);
 	const keys = records.map((record) => visibleKey(nodeStatus(record, 0)));
-	let version = firstVersion(Date.now());
+	let version = run.firstVersion;
 
 	let ended: Promise<void> = Promise.resolve();
 	const polling: PollOptions = {
@@ -55,14 +55,21 @@ export function openCluster(options: ClusterOptions, log: LogLine): Cluster {
 			const key = visibleKey(nodeStatus(after, 0));
 			if (key !== keys[index]) version += 1n;
 			keys[index] = key;
-			const line = changeLine(before, after);
-			if (line !== null) log(line);
+			const message = changeLine(before, after);
+			if (message !== null) log({ level: "info", event: "node-state", message });
 			return isDoubtful(after);
 		},
 	};
 
 	return {
-		state: () => ({ version, snapshot: snapshotOf(records, options) }),
+		state: () => ({
+			version,
+			epoch: run.epoch,
+			uptimeMs: run.uptimeMs(),
+			notices: notices.of("nodes", "store"),
+			history: null,
+			snapshot: snapshotOf(records, options),
+		}),
 		start() {
 			const poller = startPolling(polling);
 			ended = poller.ended;
@@ -93,14 +100,6 @@ export async function askNodesOnce(options: ClusterOptions): Promise<ClusterSnap
 		}),
 	);
 	return snapshotOf(records, options);
-}
-
-/**
- * Versions only rise, also over a restart: the first is the wall clock in microseconds, far ahead of what a
- * run can count up to. Readers compare for equality, so two runs must not share one.
- */
-export function firstVersion(wallMs: number): bigint {
-	return BigInt(Math.floor(wallMs)) * 1000n;
 }
 
 function now(): Moment {

@@ -1,9 +1,12 @@
 // Edge. The gateway as one thing: watches the nodes, reads the teams, answers on one origin.
 import type { ClusterSnapshot } from "#model/snapshot";
 import type { Team } from "#model/team";
-import { type ClusterOptions, firstVersion, openCluster } from "./cluster.ts";
+import { type ClusterOptions, openCluster } from "./cluster.ts";
 import { clusterHotPath } from "./hot-path.ts";
+import type { Log } from "./log.ts";
+import { openNotices } from "./notices.ts";
 import { statusRoutes } from "./routes.ts";
+import { startRun } from "./run.ts";
 import { type Listener, listenGrpc, listenHttp, type ServerParts } from "./server.ts";
 import { serveStatic } from "./static.ts";
 import { openTeams } from "./teams.ts";
@@ -23,8 +26,8 @@ export interface GatewayOptions extends ClusterOptions {
 	readonly updatedAt: string | null;
 	/** Built site; null: none is served. */
 	readonly dist: string | null;
-	/** Gets one line for each change of a node's state and each thing that could not be read. */
-	readonly log: (line: string) => void;
+	/** Told of each change of a node's state and each thing that could not be read. */
+	readonly log: Log;
 }
 
 export interface Gateway {
@@ -42,9 +45,11 @@ export interface Gateway {
 
 /** Starts everything. Throws WorldError when a port cannot be had; nothing is left running then. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-	const cluster = openCluster(options, options.log);
+	const run = startRun(Date.now());
+	const notices = openNotices();
+	const cluster = openCluster(options, run, notices, options.log);
 	let isReady = false;
-	const teams = openTeams(options.content, options.teams, options.updatedAt, firstVersion(Date.now()), options.log);
+	const teams = openTeams(options.content, options.teams, options.updatedAt, run, options.log);
 	const parts: ServerParts = {
 		routes: statusRoutes({ cluster, teams }),
 		hotPath: clusterHotPath(cluster),

@@ -59,7 +59,7 @@ function storedReplies(cluster: { state(): ClusterState }): (known: bigint) => B
 		if (heads === null || performance.now() - madeAt >= TAIL_MS) {
 			const state = cluster.state();
 			madeAt = performance.now();
-			tail = bytesOf(clusterParts.tail(state.snapshot));
+			tail = bytesOf(clusterParts.tail(state));
 			bodies = {};
 			if (heads === null || state.version !== version) {
 				version = state.version;

@@ -8,6 +8,8 @@ import type { TeamsSnapshot } from "#model/snapshot";
 import type { Team } from "#model/team";
 import { teamsSnapshot } from "#model/team-status";
 import type { TeamsState } from "#wire/map-teams";
+import type { Log } from "./log.ts";
+import type { Run } from "./run.ts";
 
 const ACTIVITY = "activity.json";
 const LOG = "conflict-log.json";
@@ -27,8 +29,8 @@ export function openTeams(
 	content: string,
 	teams: readonly Team[],
 	updatedAt: string | null,
-	firstVersion: bigint,
-	log: (line: string) => void,
+	run: Run,
+	log: Log,
 ): TeamsReader {
 	let held: { version: bigint; snapshot: TeamsSnapshot } | null = null;
 	let failure: WorldError | null = null;
@@ -45,11 +47,11 @@ export function openTeams(
 			failure = null;
 			// An audit of the same commits writes the same bytes anew: that is no change anybody can see.
 			if (held !== null && JSON.stringify(held.snapshot) === JSON.stringify(snapshot)) return;
-			held = { version: held === null ? firstVersion : held.version + 1n, snapshot };
+			held = { version: held === null ? run.firstVersion : held.version + 1n, snapshot };
 		} catch (error) {
 			if (!(error instanceof WorldError)) throw error;
 			failure = error;
-			log(`teams: ${error.message}`);
+			log({ level: "warn", event: "audit-files", message: `teams: ${error.message}` });
 		}
 	}
 
@@ -63,7 +65,14 @@ export function openTeams(
 				await looking;
 			}
 			if (held === null) throw failure ?? new WorldError("the audit was not read yet");
-			return { ...held, generatedAt: new Date().toISOString() };
+			return {
+				...held,
+				epoch: run.epoch,
+				uptimeMs: run.uptimeMs(),
+				notices: [],
+				derivedAgeMs: null,
+				generatedAt: new Date().toISOString(),
+			};
 		},
 	};
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { activitySchema, teamActivitySchema } from "./activity.ts";
 import { NODE_STATES } from "./age.ts";
 import { TEAM_STATES } from "./team.ts";
+import { worktreeSchema } from "./worktree.ts";
 
 /** Null always means *unknown*: the node never said. It is never shown as 0. */
 export const nodeStatusSchema = z.strictObject({
@@ -59,6 +60,17 @@ export const teamStatusSchema = z.strictObject({
 		lastActivityAt: z.iso.datetime().nullable(),
 		blockedBy: z.array(z.string()),
 		note: z.string().nullable(),
+		/** Null: this is what the content says. Else the team reported it to the gateway. */
+		report: z
+			.strictObject({
+				/** When the gateway took it, on its wall clock: to be shown. */
+				reportedAt: z.iso.datetime(),
+				/** The same on the monotonic clock of the gateway's run; below 0: taken in an earlier run. */
+				uptimeMs: z.number(),
+				/** How long it holds; past that the state is unknown and the rest is last known. */
+				validForMs: z.number().min(0),
+			})
+			.nullable(),
 	}),
 	derived: z.strictObject({
 		commits: teamActivitySchema.shape.commits,
@@ -68,6 +80,10 @@ export const teamStatusSchema = z.strictObject({
 		openErrors: z.int().min(0),
 		openWarnings: z.int().min(0),
 		openNotes: z.int().min(0),
+		/** The team's branches, newest first; empty where nobody looks at the repository as it is now. */
+		branches: z.array(z.strictObject({ name: z.string(), commit: z.string(), authoredAt: z.iso.datetime() })),
+		/** Worktrees that have one of them checked out. */
+		worktrees: z.array(worktreeSchema),
 	}),
 	/** What declared and derived say against each other, one sentence each. */
 	contradictions: z.array(z.string()),
@@ -80,5 +96,7 @@ export const teamsSnapshotSchema = z.strictObject({
 	head: activitySchema.shape.head,
 	headAt: activitySchema.shape.headAt,
 	teams: z.array(teamStatusSchema),
+	/** Worktrees of nobody that could be named. */
+	otherWorktrees: z.array(worktreeSchema),
 });
 export type TeamsSnapshot = z.output<typeof teamsSnapshotSchema>;

@@ -22,6 +22,7 @@ export function teamsSnapshot(
 	return {
 		head: activity.head,
 		headAt: activity.headAt,
+		otherWorktrees: [],
 		teams: teams.map((team) => {
 			const found = activity.teams.find((entry) => entry.team === team.id);
 			return teamStatus(team, updatedAt, found ?? { team: team.id, ...NO_ACTIVITY }, log.conflicts);
@@ -41,12 +42,14 @@ function teamStatus(
 	return {
 		id: team.id,
 		name: team.name,
-		declared: { state, workingOn, lastActivityAt, blockedBy, note },
+		declared: { state, workingOn, lastActivityAt, blockedBy, note, report: null },
 		derived: {
 			...shown(activity),
 			openErrors: count("error"),
 			openWarnings: count("warning"),
 			openNotes: count("note"),
+			branches: [],
+			worktrees: [],
 		},
 		contradictions: findContradictions(team, updatedAt, activity).map(sayContradiction),
 	};

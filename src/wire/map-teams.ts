@@ -6,8 +6,9 @@ import type { TeamState } from "#model/team";
 import {
 	type AttributedCommit,
 	AttributionSource,
-	ChangeKind,
 	Confidence,
+	DeclaredSource,
+	type DeclaredStatus,
 	type GetTeamsResponse,
 	GetTeamsResponseSchema,
 	type RecentFile,
@@ -15,34 +16,44 @@ import {
 	type TeamSchema,
 	TeamState as WireState,
 } from "./gen/coordination/v1/status_pb.js";
-import { instantFromWire, proveWhole, REPLY_SCHEMA, ReplyError, requiredInstant } from "./proof.ts";
+import { changeToWire, worktreeFromWire, worktreeToWire } from "./map-worktree.ts";
+import {
+	instantFromWire,
+	proveWhole,
+	REPLY_SCHEMA,
+	ReplyError,
+	type ReplyStamp,
+	requiredInstant,
+	stampFromWire,
+	wholeFromWire,
+	wholeToWire,
+	wordFor,
+} from "./proof.ts";
 
 /** What a reader holds of the teams: hand it back with the next reply, and its `version` with the next request. */
-export interface TeamsState {
-	readonly version: bigint;
+export interface TeamsState extends ReplyStamp {
 	/** Wall clock of the gateway, ISO. */
 	readonly generatedAt: string;
+	/** Since the gateway last saw that what is derived is as the repository has it, ms; null: it does not look. */
+	readonly derivedAgeMs: number | null;
 	readonly snapshot: TeamsSnapshot;
 }
 
 type Derived = TeamStatus["derived"];
 type LastCommit = NonNullable<Derived["last"]>;
 
-/** The whole reply. */
-export function teamsToWire(state: TeamsState): GetTeamsResponse {
-	const { teams, head, headAt } = state.snapshot;
-	return create(GetTeamsResponseSchema, {
-		...frame(state),
-		teams: teams.map(teamToWire),
-		head,
-		headAt: timestampFromMs(Date.parse(headAt)),
-	});
+/** The reply to a reader that holds version `known` (0: none): short where nothing visible moved. */
+export function teamsToWire(state: TeamsState, known = 0n): GetTeamsResponse {
+	const head = known === state.version ? unchangedHead(state) : wholeHead(state);
+	return create(GetTeamsResponseSchema, { ...head, ...tail(state) });
 }
 
-/** The short reply to a request that names the same version. */
-export function teamsUnchangedToWire(state: TeamsState): GetTeamsResponse {
-	return create(GetTeamsResponseSchema, { ...frame(state), unchanged: true });
-}
+/** Replies in parts, as `clusterParts`: heads stay the same as long as the version does. */
+export const teamsParts = {
+	wholeHead: (state: TeamsState) => create(GetTeamsResponseSchema, wholeHead(state)),
+	unchangedHead: (state: TeamsState) => create(GetTeamsResponseSchema, unchangedHead(state)),
+	tail: (state: TeamsState) => create(GetTeamsResponseSchema, tail(state)),
+};
 
 /**
  * What a reply says; `held` is what this reader had before (null: nothing). Throws ReplyError for a reply
@@ -51,27 +62,57 @@ export function teamsUnchangedToWire(state: TeamsState): GetTeamsResponse {
 export function teamsFromWire(reply: GetTeamsResponse, held: TeamsState | null): TeamsState {
 	const before = held === null ? null : { version: held.version, count: held.snapshot.teams.length };
 	proveWhole(reply, reply.teams.length, before);
-	const generatedAt = requiredInstant(reply.generatedAt, "date");
-	if (reply.unchanged && held !== null) return { ...held, generatedAt };
+	const said = {
+		...stampFromWire(reply),
+		generatedAt: requiredInstant(reply.generatedAt, "date"),
+		derivedAgeMs: wholeFromWire(reply.derivedAgeMs),
+	};
+	if (reply.unchanged && held !== null) return { ...said, snapshot: held.snapshot };
 	return {
-		version: reply.version,
-		generatedAt,
+		...said,
 		snapshot: {
 			head: reply.head,
 			headAt: requiredInstant(reply.headAt, "date of the head commit"),
 			teams: reply.teams.map(teamFromWire),
+			otherWorktrees: reply.otherWorktrees.map(worktreeFromWire),
 		},
 	};
 }
 
-function frame({ version, generatedAt, snapshot }: TeamsState) {
+type Fields = MessageInitShape<typeof GetTeamsResponseSchema>;
+
+function head({ version, epoch, notices, snapshot }: TeamsState) {
 	return {
 		schema: REPLY_SCHEMA,
 		version,
-		generatedAt: timestampFromMs(Date.parse(generatedAt)),
+		epoch,
+		notices: [...notices],
 		count: snapshot.teams.length,
+	} satisfies Fields;
+}
+
+function wholeHead(state: TeamsState) {
+	const { teams, otherWorktrees, head: commit, headAt } = state.snapshot;
+	return {
+		...head(state),
+		teams: teams.map(teamToWire),
+		otherWorktrees: otherWorktrees.map(worktreeToWire),
+		head: commit,
+		headAt: timestampFromMs(Date.parse(headAt)),
+	} satisfies Fields;
+}
+
+function unchangedHead(state: TeamsState) {
+	return { ...head(state), unchanged: true } satisfies Fields;
+}
+
+function tail({ generatedAt, uptimeMs, derivedAgeMs }: TeamsState) {
+	return {
+		generatedAt: timestampFromMs(Date.parse(generatedAt)),
+		uptimeMs: wholeToWire(uptimeMs),
+		...(derivedAgeMs === null ? {} : { derivedAgeMs: wholeToWire(derivedAgeMs) }),
 		complete: true,
-	} satisfies MessageInitShape<typeof GetTeamsResponseSchema>;
+	} satisfies Fields;
 }
 
 const stateToWire: Record<TeamState, WireState> = {
@@ -97,22 +138,9 @@ const confidenceToWire: Record<LastCommit["attribution"]["confidence"], Confiden
 	unattributed: Confidence.UNATTRIBUTED,
 };
 
-const changeToWire: Record<Derived["recentFiles"][number]["change"], ChangeKind> = {
-	A: ChangeKind.ADDED,
-	M: ChangeKind.MODIFIED,
-	D: ChangeKind.DELETED,
-	T: ChangeKind.TYPE_CHANGED,
-};
-
-/** The model's word for a wire value; `otherwise` where this reader has no word for it. */
-function wordFor<Word extends string>(words: Record<Word, number>, wire: number, otherwise: Word): Word {
-	const found = Object.entries(words).find(([, value]) => value === wire);
-	return found === undefined ? otherwise : (found[0] as Word);
-}
-
 function teamToWire(team: TeamStatus): MessageInitShape<typeof TeamSchema> {
-	const { state, workingOn, lastActivityAt, blockedBy, note } = team.declared;
-	const { commits, last, recentFiles, openErrors, openWarnings, openNotes } = team.derived;
+	const { state, workingOn, lastActivityAt, blockedBy, note, report } = team.declared;
+	const { commits, last, recentFiles, openErrors, openWarnings, openNotes, branches, worktrees } = team.derived;
 	return {
 		id: team.id,
 		name: team.name,
@@ -122,6 +150,7 @@ function teamToWire(team: TeamStatus): MessageInitShape<typeof TeamSchema> {
 			...(workingOn === null ? {} : { workingOn }),
 			...(lastActivityAt === null ? {} : { lastActivityAt: timestampFromMs(Date.parse(lastActivityAt)) }),
 			...(note === null ? {} : { note }),
+			...(report === null ? { source: DeclaredSource.CONTENT } : reportToWire(report)),
 		},
 		derived: {
 			commits,
@@ -134,8 +163,36 @@ function teamToWire(team: TeamStatus): MessageInitShape<typeof TeamSchema> {
 				authoredAt: timestampFromMs(Date.parse(authoredAt)),
 				change: changeToWire[change],
 			})),
+			branches: branches.map(({ name, commit, authoredAt }) => ({
+				name,
+				commit,
+				authoredAt: timestampFromMs(Date.parse(authoredAt)),
+			})),
+			worktrees: worktrees.map(worktreeToWire),
 		},
 		contradictions: [...team.contradictions],
+	};
+}
+
+type Report = NonNullable<TeamStatus["declared"]["report"]>;
+
+function reportToWire({ reportedAt, uptimeMs, validForMs }: Report) {
+	return {
+		source: DeclaredSource.REPORT,
+		reportedAt: timestampFromMs(Date.parse(reportedAt)),
+		reportedUptimeMs: BigInt(Math.round(uptimeMs)),
+		validForMs: wholeToWire(validForMs),
+	};
+}
+
+/** A report without its times cannot be judged by age: it is thrown away with the reply. */
+function reportFromWire({ source, reportedAt, reportedUptimeMs, validForMs }: DeclaredStatus): Report | null {
+	if (source !== DeclaredSource.REPORT) return null;
+	if (reportedUptimeMs === undefined) throw new ReplyError("the reply does not say how old a report is");
+	return {
+		reportedAt: requiredInstant(reportedAt, "date of a report"),
+		uptimeMs: Number(reportedUptimeMs),
+		validForMs: wholeFromWire(validForMs) ?? 0,
 	};
 }
 
@@ -166,6 +223,7 @@ function teamFromWire(team: Team): TeamStatus {
 			lastActivityAt: instantFromWire(declared.lastActivityAt),
 			blockedBy: [...declared.blockedBy],
 			note: declared.note ?? null,
+			report: reportFromWire(declared),
 		},
 		derived: {
 			commits: derived.commits,
@@ -174,6 +232,12 @@ function teamFromWire(team: Team): TeamStatus {
 			openErrors: derived.openErrors,
 			openWarnings: derived.openWarnings,
 			openNotes: derived.openNotes,
+			branches: derived.branches.map(({ name, commit, authoredAt }) => ({
+				name,
+				commit,
+				authoredAt: requiredInstant(authoredAt, `date of branch ${name}`),
+			})),
+			worktrees: derived.worktrees.map(worktreeFromWire),
 		},
 		contradictions: [...team.contradictions],
 	};

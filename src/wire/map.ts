@@ -18,39 +18,69 @@ import {
 	proveWhole,
 	REPLY_SCHEMA,
 	ReplyError,
+	type ReplyStamp,
 	requiredInstant,
+	stampFromWire,
 	wholeFromWire,
+	wholeToWire,
 } from "./proof.ts";
 
 export { ReplyError };
 
 /** What a reader holds of the cluster: hand it back with the next reply, and its `version` with the next request. */
-export interface ClusterState {
-	readonly version: bigint;
+export interface ClusterState extends ReplyStamp {
 	/** `takenAt` is the gateway's wall clock; ages count from the reply's receipt. */
 	readonly snapshot: ClusterSnapshot;
+	/** The last hour of each node, by id; null: not asked for, or none yet. */
+	readonly history: ClusterHistory | null;
+}
+
+export interface ClusterHistory {
+	/** The last whole minute, counted from 1970 by the gateway's clock at its start. */
+	readonly minute: number;
+	/** A byte a minute, oldest first, at most 60, the last of them `minute`: 0 no data, else read by `historyState`. */
+	readonly byNode: Readonly<Record<string, Uint8Array>>;
+}
+
+/** What a byte of history stands for; null: no data. */
+export function historyState(byte: number): NodeState | null {
+	return byte === 0 ? null : stateFromWire(byte);
+}
+
+/** The byte that stands for a state. */
+export function historyByte(state: NodeState): number {
+	return stateToWire[state];
 }
 
 type Fields = MessageInitShape<typeof GetClusterResponseSchema>;
 
-/** The whole reply. */
-export function clusterToWire(state: ClusterState): GetClusterResponse {
-	return create(GetClusterResponseSchema, { ...wholeHead(state), ...tail(state.snapshot) });
+/**
+ * The reply to a reader that holds version `known` (0: none) and the history up to `knownMinute` (null: wants none):
+ * short where nothing visible moved, with the history where it has a newer one.
+ */
+export function clusterToWire(state: ClusterState, known = 0n, knownMinute: number | null = null): GetClusterResponse {
+	return create(GetClusterResponseSchema, {
+		...(known === state.version ? unchangedHead(state) : wholeHead(state)),
+		...(wantsHistory(state, knownMinute) ? historyFields(state) : {}),
+		...tail(state),
+	});
 }
 
-/** The short reply to a request that names the same version: readings only. */
-export function clusterUnchangedToWire(state: ClusterState): GetClusterResponse {
-	return create(GetClusterResponseSchema, { ...unchangedHead(state), ...tail(state.snapshot) });
+/** Whether a reader that holds the history up to `knownMinute` (null: wants none) gets it. */
+export function wantsHistory({ history }: ClusterState, knownMinute: number | null): boolean {
+	return history !== null && knownMinute !== null && history.minute > knownMinute;
 }
 
 /**
- * The two replies in parts. The bytes of a head stay the same as long as the version does; those of a head
- * followed by those of a tail are the whole reply, because protobuf merges fields as they come.
+ * Replies in parts. The bytes of a head stay the same as long as the version does, those of the history as long as its
+ * minute; those of a head, the history where it is wanted, and a tail, one after the other, are the whole reply, because
+ * protobuf merges fields as they come.
  */
 export const clusterParts = {
 	wholeHead: (state: ClusterState) => create(GetClusterResponseSchema, wholeHead(state)),
 	unchangedHead: (state: ClusterState) => create(GetClusterResponseSchema, unchangedHead(state)),
-	tail: (snapshot: ClusterSnapshot) => create(GetClusterResponseSchema, tail(snapshot)),
+	history: (state: ClusterState) => create(GetClusterResponseSchema, historyFields(state)),
+	tail: (state: ClusterState) => create(GetClusterResponseSchema, tail(state)),
 };
 
 /**
@@ -65,7 +95,8 @@ export function clusterFromWire(reply: GetClusterResponse, held: ClusterState | 
 	}
 	const fixed = reply.unchanged && held !== null ? held.snapshot.nodes : reply.nodes.map((node) => fixedFromWire(node));
 	return {
-		version: reply.version,
+		...stampFromWire(reply),
+		history: historyFromWire(reply, fixed, held?.history ?? null),
 		snapshot: {
 			version: 1,
 			takenAt: requiredInstant(reply.generatedAt, "date"),
@@ -92,10 +123,12 @@ type Reading = Pick<
 	"ageMs" | "checkedMs" | "latencyMs" | "memoryUsedPercent" | "gpuUtilizationPercent" | "requestsProcessed"
 >;
 
-function head({ version, snapshot }: ClusterState) {
+function head({ version, epoch, notices, snapshot }: ClusterState) {
 	return {
 		schema: REPLY_SCHEMA,
 		version,
+		epoch,
+		notices: [...notices],
 		count: snapshot.nodes.length,
 		intervalMs: snapshot.intervalMs,
 		staleAfterMs: snapshot.staleAfterMs,
@@ -111,12 +144,35 @@ function unchangedHead(state: ClusterState) {
 	return { ...head(state), unchanged: true } satisfies Fields;
 }
 
-function tail(snapshot: ClusterSnapshot) {
+function historyFields({ history, snapshot }: ClusterState) {
+	if (history === null) return {};
 	return {
+		historyMinute: BigInt(history.minute),
+		history: snapshot.nodes.map(({ id }) => ({ minutes: history.byNode[id] ?? new Uint8Array() })),
+	} satisfies Fields;
+}
+
+function tail({ snapshot, uptimeMs }: ClusterState) {
+	return {
+		uptimeMs: wholeToWire(uptimeMs),
 		generatedAt: timestampFromMs(Date.parse(snapshot.takenAt)),
 		readings: snapshot.nodes.map(readingToWire),
 		complete: true,
 	} satisfies Fields;
+}
+
+/** A history for other nodes than those of the reply is no history; one that the reply leaves out is the held one. */
+function historyFromWire(
+	reply: GetClusterResponse,
+	nodes: readonly { readonly id: string }[],
+	held: ClusterHistory | null,
+): ClusterHistory | null {
+	if (reply.history.length === 0) return held;
+	if (reply.history.length !== nodes.length) {
+		throw new ReplyError(`the reply holds the history of ${reply.history.length} of ${nodes.length} nodes`);
+	}
+	const strips = nodes.map(({ id }, index) => [id, reply.history[index]!.minutes.slice(-60)]);
+	return { minute: Number(reply.historyMinute), byNode: Object.fromEntries(strips) };
 }
 
 const stateToWire: Record<NodeState, WireState> = {
@@ -188,8 +244,4 @@ function readingFromWire(reading: NodeReading): Reading {
 		gpuUtilizationPercent: measureFromWire(reading.gpuUtilizationPercent, 100),
 		requestsProcessed: wholeFromWire(reading.requestsProcessed),
 	};
-}
-
-function wholeToWire(value: number): bigint {
-	return BigInt(Math.round(value));
 }

@@ -12,6 +12,17 @@ export class ReplyError extends Error {
 	override readonly name = "ReplyError";
 }
 
+/** What every reply says of itself, beside what it is about. */
+export interface ReplyStamp {
+	readonly version: bigint;
+	/** The gateway's run; only rises. Replies of a lower one come from a gateway that is gone. */
+	readonly epoch: bigint;
+	/** The gateway's monotonic clock, ms since the epoch began, as of the reply: orders replies of one epoch. */
+	readonly uptimeMs: number;
+	/** Sentences about what the gateway cannot do as it should. */
+	readonly notices: readonly string[];
+}
+
 interface Proof {
 	readonly schema: number;
 	readonly version: bigint;
@@ -67,4 +78,25 @@ export function wholeFromWire(value: bigint | undefined): number | null {
 /** A measured value from 0 to `max`; anything else is no measurement and reads as unknown (null). */
 export function measureFromWire(value: number | undefined, max: number): number | null {
 	return value !== undefined && value >= 0 && value <= max ? value : null;
+}
+
+/** What a reply says of itself. A gateway that knows no epochs (0) is older than any that does. */
+export function stampFromWire(reply: {
+	readonly version: bigint;
+	readonly epoch: bigint;
+	readonly uptimeMs: bigint;
+	readonly notices: readonly string[];
+}): ReplyStamp {
+	const { version, epoch, uptimeMs, notices } = reply;
+	return { version, epoch, uptimeMs: wholeFromWire(uptimeMs) ?? 0, notices: [...notices] };
+}
+
+export function wholeToWire(value: number): bigint {
+	return BigInt(Math.max(0, Math.round(value)));
+}
+
+/** The model's word for a wire value; `otherwise` where this reader has no word for it. */
+export function wordFor<Word extends string>(words: Record<Word, number>, wire: number, otherwise: Word): Word {
+	const found = Object.entries(words).find(([, value]) => value === wire);
+	return found === undefined ? otherwise : (found[0] as Word);
 }

@@ -52,7 +52,7 @@ describe("GetCluster over gRPC-Web", () => {
 	// The router takes "application/grpc-web" too, which the short way leaves to it.
 	it.each([0n, 1n])("says what the router says to a reader that holds version %i", async (known) => {
 		const [hot, routed] = [await post(asks(known)), await post(asks(known), "application/grpc-web")];
-		const steady = { generatedAt: undefined, readings: [] };
+		const steady = { generatedAt: undefined, uptimeMs: 0n, readings: [] };
 		expect(read(hot.message).nodes.length).toBe(2);
 		expect({ ...read(hot.message), ...steady }).toEqual({ ...read(routed.message), ...steady });
 		expect(read(hot.message).readings.length).toBe(2);

@@ -36,7 +36,7 @@ export async function gatewayOver(
 		teams: [],
 		updatedAt: null,
 		dist: null,
-		log: (line) => lines.push(line),
+		log: ({ message }) => lines.push(message),
 		...change,
 	});
 	return {

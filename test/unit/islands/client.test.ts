@@ -62,7 +62,7 @@ function frame(flag: number, bytes: Uint8Array): Uint8Array {
 	return new Uint8Array([flag, 0, 0, bytes.length >> 8, bytes.length & 255, ...bytes]);
 }
 
-const state = { version: 7n, snapshot: cluster(node()) };
+const state = { version: 7n, epoch: 1n, uptimeMs: 5, notices: [], history: null, snapshot: cluster(node()) };
 const whole = toBinary(GetClusterResponseSchema, clusterToWire(state));
 const trailers = frame(0x80, new TextEncoder().encode("grpc-status:0\r\n"));
 

@@ -86,12 +86,24 @@ describe("descriptors in plain lists", () => {
 			schema: GetClusterResponseSchema,
 			message: clusterToWire({
 				version: 2n ** 60n,
+				epoch: 3n,
+				uptimeMs: 1,
+				notices: ["one"],
+				history: { minute: 29_000_000, byNode: {} },
 				snapshot: cluster(node(), silentNode(), node({ gpuUtilizationPercent: 0 })),
 			}),
 		},
 		{
 			schema: GetTeamsResponseSchema,
-			message: teamsToWire({ version: 3n, generatedAt: "2026-11-23T22:10:00.250Z", snapshot: teams(team()) }),
+			message: teamsToWire({
+				version: 3n,
+				epoch: 3n,
+				uptimeMs: 1,
+				notices: [],
+				derivedAgeMs: 5,
+				generatedAt: "2026-11-23T22:10:00.250Z",
+				snapshot: teams(team()),
+			}),
 		},
 	];
 	it.each(answers)("read and write the bytes of $schema.typeName as the real ones do", ({ schema, message }) => {

@@ -70,6 +70,7 @@ export function team(change: Partial<TeamStatus> = {}): TeamStatus {
 			lastActivityAt: null,
 			blockedBy: ["team-b"],
 			note: null,
+			report: null,
 		},
 		derived: {
 			commits: 3,
@@ -83,6 +84,8 @@ export function team(change: Partial<TeamStatus> = {}): TeamStatus {
 			openErrors: 2,
 			openWarnings: 1,
 			openNotes: 0,
+			branches: [],
+			worktrees: [],
 		},
 		contradictions: ["Declares no activity yet, but git attributes 3 commits to the team."],
 		...change,
@@ -90,7 +93,7 @@ export function team(change: Partial<TeamStatus> = {}): TeamStatus {
 }
 
 export function teams(...all: TeamStatus[]): TeamsSnapshot {
-	return { head: "fedcba98".repeat(5), headAt: "2025-08-01T10:00:00Z", teams: all };
+	return { head: "fedcba98".repeat(5), headAt: "2025-08-01T10:00:00Z", teams: all, otherWorktrees: [] };
 }
 
 /** A feed that received `snapshot` `sinceMs` ago. */

@@ -8,13 +8,22 @@ import {
 	GetTeamsResponseSchema,
 	type TeamState,
 } from "#wire/gen/coordination/v1/status_pb.js";
-import { type TeamsState, teamsFromWire, teamsToWire, teamsUnchangedToWire } from "#wire/map-teams";
+import { type TeamsState, teamsFromWire, teamsToWire } from "#wire/map-teams";
 
 const idle: TeamStatus = {
 	id: "team-c",
 	name: "Team C",
-	declared: { state: "awaiting-start", workingOn: null, lastActivityAt: null, blockedBy: [], note: null },
-	derived: { commits: 0, last: null, recentFiles: [], openErrors: 0, openWarnings: 0, openNotes: 0 },
+	declared: { state: "awaiting-start", workingOn: null, lastActivityAt: null, blockedBy: [], note: null, report: null },
+	derived: {
+		commits: 0,
+		last: null,
+		recentFiles: [],
+		openErrors: 0,
+		openWarnings: 0,
+		openNotes: 0,
+		branches: [],
+		worktrees: [],
+	},
 	contradictions: [],
 };
 const busy: TeamStatus = {
@@ -26,6 +35,7 @@ const busy: TeamStatus = {
 		lastActivityAt: "2025-07-31T14:45:00Z",
 		blockedBy: ["team-a", "weights"],
 		note: "",
+		report: null,
 	},
 	derived: {
 		commits: 12,
@@ -39,13 +49,19 @@ const busy: TeamStatus = {
 		openErrors: 2,
 		openWarnings: 1,
 		openNotes: 0,
+		branches: [],
+		worktrees: [],
 	},
 	contradictions: ["Declared “active”, but …"],
 };
 const state: TeamsState = {
 	version: 3n,
+	epoch: 1n,
+	uptimeMs: 5000,
+	notices: [],
+	derivedAgeMs: null,
 	generatedAt: "2026-11-23T22:00:00Z",
-	snapshot: { head: "abc", headAt: "2025-07-31T16:00:00Z", teams: [idle, busy] },
+	snapshot: { head: "abc", headAt: "2025-07-31T16:00:00Z", teams: [idle, busy], otherWorktrees: [] },
 };
 
 function sent(reply: ReturnType<typeof teamsToWire>) {
@@ -59,11 +75,11 @@ describe("teams", () => {
 
 	it("unchanged: the held teams stay, the date moves on", () => {
 		const later = { ...state, generatedAt: "2026-11-23T22:00:05Z" };
-		expect(teamsFromWire(sent(teamsUnchangedToWire(later)), state)).toEqual(later);
+		expect(teamsFromWire(sent(teamsToWire(later, later.version)), state)).toEqual(later);
 	});
 
 	it("unchanged about nothing held is refused", () => {
-		expect(() => teamsFromWire(sent(teamsUnchangedToWire(state)), null)).toThrow("does not hold");
+		expect(() => teamsFromWire(sent(teamsToWire(state, state.version)), null)).toThrow("does not hold");
 	});
 
 	it.each([

@@ -3,14 +3,7 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import type { NodeStatus } from "#model/snapshot";
 import { GetClusterResponseSchema, type NodeState } from "#wire/gen/coordination/v1/status_pb.js";
-import {
-	type ClusterState,
-	clusterFromWire,
-	clusterParts,
-	clusterToWire,
-	clusterUnchangedToWire,
-	visibleKey,
-} from "#wire/map";
+import { type ClusterState, clusterFromWire, clusterParts, clusterToWire, visibleKey } from "#wire/map";
 
 const silent: NodeStatus = {
 	id: "n1",
@@ -53,6 +46,10 @@ const talkative: NodeStatus = {
 };
 const state: ClusterState = {
 	version: 7n,
+	epoch: 1n,
+	uptimeMs: 60_000,
+	notices: ["nodes.json cannot be read"],
+	history: null,
 	snapshot: {
 		version: 1,
 		takenAt: "2026-11-23T22:00:00.250Z",
@@ -86,9 +83,9 @@ describe("a reply in parts", () => {
 		fromBinary(GetClusterResponseSchema, Buffer.concat([bytes(head), bytes(tail)]));
 
 	it("is the whole reply, bytes after bytes", () => {
-		const tail = clusterParts.tail(state.snapshot);
+		const tail = clusterParts.tail(state);
 		expect(joined(clusterParts.wholeHead(state), tail)).toEqual(sent(clusterToWire(state)));
-		expect(joined(clusterParts.unchangedHead(state), tail)).toEqual(sent(clusterUnchangedToWire(state)));
+		expect(joined(clusterParts.unchangedHead(state), tail)).toEqual(sent(clusterToWire(state, state.version)));
 	});
 
 	it("a head without its tail is a reply cut off", () => {
@@ -99,13 +96,13 @@ describe("a reply in parts", () => {
 describe("an unchanged reply", () => {
 	it("carries no node but the readings of every node", () => {
 		const later = { ...state.snapshot, nodes: [silent, { ...talkative, ageMs: 6200, latencyMs: 3 }] };
-		const reply = clusterUnchangedToWire({ version: 7n, snapshot: later });
+		const reply = clusterToWire({ ...state, snapshot: later }, 7n);
 		expect(reply.nodes).toEqual([]);
 		expect(clusterFromWire(sent(reply), state).snapshot.nodes).toEqual(later.nodes);
 	});
 
 	it("is refused by a reader that holds nothing, or another version", () => {
-		const reply = sent(clusterUnchangedToWire(state));
+		const reply = sent(clusterToWire(state, state.version));
 		expect(() => clusterFromWire(reply, null)).toThrow("does not hold");
 		expect(() => clusterFromWire(reply, { ...state, version: 6n })).toThrow("does not hold");
 	});

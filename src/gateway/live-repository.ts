@@ -1,0 +1,24 @@
+// Pure. What the gateway asks of the repository as it is now. Implemented where git is run, and handed in.
+import type { Activity } from "#model/activity";
+import type { ConflictLog } from "#model/conflict-log";
+import type { Worktree } from "#model/worktree";
+
+export interface RepositoryNow {
+	readonly activity: Activity;
+	readonly log: ConflictLog;
+	/** By team id, newest first. */
+	readonly branches: Readonly<Record<string, readonly { name: string; commit: string; authoredAt: string }[]>>;
+	/** `team` is the one whose branch is checked out there; null: nobody can be named. */
+	readonly worktrees: readonly { readonly team: string | null; readonly worktree: Worktree }[];
+}
+
+export interface LiveRepository {
+	/** The newest whole reading; null: none yet. Another object each time something changed. */
+	now(): RepositoryNow | null;
+	/** Since it was last seen that `now()` is as the repository is, ms, monotonic; null: never. */
+	ageMs(): number | null;
+	/** Why it cannot be read now, in one sentence; null: it can. */
+	trouble(): string | null;
+	/** Stops looking, and whatever runs for it. */
+	close(): Promise<void>;
+}
