@@ -35,7 +35,7 @@ const busy: TeamStatus = {
 		lastActivityAt: "2025-07-31T14:45:00Z",
 		blockedBy: ["team-a", "weights"],
 		note: "",
-		report: null,
+		report: { reportedAt: "2026-11-23T21:00:00Z", uptimeMs: -3_600_000, validForMs: 1_800_000 },
 	},
 	derived: {
 		commits: 12,
@@ -49,8 +49,30 @@ const busy: TeamStatus = {
 		openErrors: 2,
 		openWarnings: 1,
 		openNotes: 0,
-		branches: [],
-		worktrees: [],
+		branches: [{ name: "team-b/sft", commit: "abc", authoredAt: "2025-07-31T15:00:00Z" }],
+		worktrees: [
+			{
+				name: "window-2",
+				branch: "team-b/sft",
+				changed: 120,
+				files: [
+					{
+						path: "distributed_api.py",
+						change: "D",
+						isStaged: true,
+						foreseen: {
+							code: "foreign-edit",
+							level: "error",
+							owner: "team-a",
+							message: "Team B changed distributed_api.py, which belongs to Team A alone.",
+							hint: "Ask Team A.",
+						},
+					},
+					{ path: "notes.txt", change: "A", isStaged: false, foreseen: null },
+				],
+				trouble: null,
+			},
+		],
 	},
 	contradictions: ["Declared “active”, but …"],
 };
@@ -61,7 +83,12 @@ const state: TeamsState = {
 	notices: [],
 	derivedAgeMs: null,
 	generatedAt: "2026-11-23T22:00:00Z",
-	snapshot: { head: "abc", headAt: "2025-07-31T16:00:00Z", teams: [idle, busy], otherWorktrees: [] },
+	snapshot: {
+		head: "abc",
+		headAt: "2025-07-31T16:00:00Z",
+		teams: [idle, busy],
+		otherWorktrees: [{ name: "scratch", branch: null, changed: 0, files: [], trouble: "its index cannot be read" }],
+	},
 };
 
 function sent(reply: ReturnType<typeof teamsToWire>) {
@@ -90,6 +117,12 @@ describe("teams", () => {
 	])("%s is refused", (_name, change, words) => {
 		const reply = { ...teamsToWire(state), ...change } as ReturnType<typeof teamsToWire>;
 		expect(() => teamsFromWire(reply, null)).toThrow(words);
+	});
+
+	it("a report that does not say how old it is is refused: nothing could make it expire", () => {
+		const reply = teamsToWire(state);
+		reply.teams[1]!.declared!.reportedUptimeMs = undefined;
+		expect(() => teamsFromWire(reply, null)).toThrow("how old a report is");
 	});
 
 	it("words of a newer gateway claim the least: unknown state, no evidence, a plain change", () => {

@@ -3,7 +3,15 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import type { NodeStatus } from "#model/snapshot";
 import { GetClusterResponseSchema, type NodeState } from "#wire/gen/coordination/v1/status_pb.js";
-import { type ClusterState, clusterFromWire, clusterParts, clusterToWire, visibleKey } from "#wire/map";
+import {
+	type ClusterState,
+	clusterFromWire,
+	clusterParts,
+	clusterToWire,
+	historyByte,
+	historyState,
+	visibleKey,
+} from "#wire/map";
 
 const silent: NodeStatus = {
 	id: "n1",
@@ -90,6 +98,43 @@ describe("a reply in parts", () => {
 
 	it("a head without its tail is a reply cut off", () => {
 		expect(() => clusterFromWire(clusterParts.wholeHead(state), null)).toThrow("cut off");
+	});
+});
+
+describe("the history of the last hour", () => {
+	// By NodeState: 2 serving, 4 not serving; 0 is no data.
+	const strips = { [silent.id]: new Uint8Array([0, 0]), [talkative.id]: new Uint8Array([2, 4]) };
+	const withHistory: ClusterState = { ...state, history: { minute: 29_400_000, byNode: strips } };
+
+	it("is sent to a reader that wants it and holds an older minute, whole or unchanged", () => {
+		expect(clusterFromWire(sent(clusterToWire(withHistory, 0n, 0)), null)).toEqual(withHistory);
+		expect(clusterFromWire(sent(clusterToWire(withHistory, 7n, 29_399_999)), state)).toEqual(withHistory);
+	});
+
+	it("is left out for one that holds the minute, which keeps it; and for one that wants none", () => {
+		const reply = sent(clusterToWire(withHistory, 7n, 29_400_000));
+		expect(reply.history).toEqual([]);
+		expect(clusterFromWire(reply, withHistory)).toEqual(withHistory);
+		expect(sent(clusterToWire(withHistory, 0n, null)).history).toEqual([]);
+	});
+
+	it("of fewer nodes than the reply holds is refused", () => {
+		const reply = clusterToWire(withHistory, 0n, 0);
+		reply.history.pop();
+		expect(() => clusterFromWire(reply, null)).toThrow("history of 1 of 2 nodes");
+	});
+
+	it.each([
+		["serving", 2],
+		["not-serving", 4],
+		["unknown", 1],
+	] as const)("%s is the byte %i, and back", (word, byte) => {
+		expect(historyByte(word)).toBe(byte);
+		expect(historyState(byte)).toBe(word);
+	});
+
+	it("0 is no data, and a byte nobody knows is unknown, not good", () => {
+		expect([historyState(0), historyState(200)]).toEqual([null, "unknown"]);
 	});
 });
 
