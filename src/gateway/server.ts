@@ -28,7 +28,7 @@ const REQUEST_MAX_BYTES = 4 * 1024;
 const TIMEOUT_MAX_MS = 60_000;
 const CLOSE_MS = 2_000;
 
-const adapterOptions = { readMaxBytes: REQUEST_MAX_BYTES, maxTimeoutMs: TIMEOUT_MAX_MS, acceptCompression: [] };
+export const adapterOptions = { readMaxBytes: REQUEST_MAX_BYTES, maxTimeoutMs: TIMEOUT_MAX_MS, acceptCompression: [] };
 
 /** Listens for pages, gRPC-Web and Connect. Throws WorldError when the port cannot be had. */
 export async function listenHttp(host: string, port: number, parts: ServerParts): Promise<Listener> {
