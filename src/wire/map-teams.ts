@@ -124,6 +124,17 @@ const stateToWire: Record<TeamState, WireState> = {
 	done: WireState.DONE,
 };
 
+/** A state as it goes over the wire. */
+export function teamStateToWire(state: TeamState): WireState {
+	return stateToWire[state];
+}
+
+/** The state a report names; null: none, or one this reader has no word for. */
+export function teamStateFromWire(wire: WireState): TeamState | null {
+	const found = Object.entries(stateToWire).find(([, value]) => value === wire);
+	return found === undefined ? null : (found[0] as TeamState);
+}
+
 const sourceToWire: Record<LastCommit["attribution"]["by"], AttributionSource> = {
 	trailer: AttributionSource.TRAILER,
 	branch: AttributionSource.BRANCH,

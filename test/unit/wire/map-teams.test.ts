@@ -2,13 +2,14 @@
 import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import type { TeamStatus } from "#model/snapshot";
+import { TEAM_STATES } from "#model/team";
 import {
 	type AttributionSource,
 	type ChangeKind,
 	GetTeamsResponseSchema,
 	type TeamState,
 } from "#wire/gen/coordination/v1/status_pb.js";
-import { type TeamsState, teamsFromWire, teamsToWire } from "#wire/map-teams";
+import { type TeamsState, teamStateFromWire, teamStateToWire, teamsFromWire, teamsToWire } from "#wire/map-teams";
 
 const idle: TeamStatus = {
 	id: "team-c",
@@ -94,6 +95,16 @@ const state: TeamsState = {
 function sent(reply: ReturnType<typeof teamsToWire>) {
 	return fromBinary(GetTeamsResponseSchema, toBinary(GetTeamsResponseSchema, reply));
 }
+
+describe("the state a report names", () => {
+	it.each(TEAM_STATES)("%s goes over the wire and back", (state) => {
+		expect(teamStateFromWire(teamStateToWire(state))).toBe(state);
+	});
+
+	it.each([0, 99])("%i is none, and never guessed", (wire) => {
+		expect(teamStateFromWire(wire as TeamState)).toBe(null);
+	});
+});
 
 describe("teams", () => {
 	it("arrive as they were said, null as null and an empty note as an empty note", () => {
