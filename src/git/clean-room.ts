@@ -24,6 +24,8 @@ export interface CleanRoom {
 	ask(args: readonly string[]): Promise<{ output: string; isNo: boolean }>;
 	/** Runs a name-resolving command in the repository's own directory; bytes as latin1, null when it fails. */
 	resolve(args: readonly string[]): Promise<string | null>;
+	/** The same for long outputs, as they come; false when it fails. */
+	tell(args: readonly string[], onChunk: (chunk: Buffer) => void): Promise<boolean>;
 	close(): Promise<void>;
 }
 
@@ -52,13 +54,15 @@ export interface RoomOptions {
 	readonly parents?: ReadonlyMap<string, readonly string[]>;
 	/** Objects that git makes go into the room, and are gone with it; default: it makes none. */
 	readonly makesObjects?: boolean;
+	/** Folder whose files `resolve` and `tell` look at; default: none, not even one that the repository names. */
+	readonly workTree?: string | null;
 }
 
 /** Opens a clean room over a repository. Close it, or its temporary folder stays. */
 export async function openCleanRoom(
 	location: Location,
 	objectFormat: "sha1" | "sha256",
-	{ parents = new Map(), makesObjects = false }: RoomOptions = {},
+	{ parents = new Map(), makesObjects = false, workTree = null }: RoomOptions = {},
 ): Promise<CleanRoom> {
 	const room = await mkdtemp(join(tmpdir(), "coordination-git-"));
 	const home = join(room, "home");
@@ -76,8 +80,18 @@ export async function openCleanRoom(
 		: { GIT_OBJECT_DIRECTORY: location.objectsDir };
 	const graftFile = grafts === "" ? {} : { GIT_GRAFT_FILE: join(room, "grafts") };
 	const inRoom = { ...environment(home), GIT_DIR: gitDir, ...objects, ...graftFile };
-	const inRepository = { ...environment(home), GIT_DIR: location.gitDir };
+	const files = workTree === null ? {} : { GIT_WORK_TREE: workTree };
+	const inRepository = { ...environment(home), GIT_DIR: location.gitDir, ...files };
 
+	const tell = async (args: readonly string[], onChunk: (chunk: Buffer) => void) => {
+		try {
+			await execute(room, inRepository, [...HONEST, ...args], onChunk, undefined, 0, SILENCE_LIMIT);
+			return true;
+		} catch (error) {
+			if (error instanceof GitFailure) return false;
+			throw unreadable(error);
+		}
+	};
 	const stream = async (args: readonly string[], onChunk: (chunk: Buffer) => void, input?: string | Buffer) => {
 		try {
 			await execute(room, inRoom, args, onChunk, input);
@@ -100,15 +114,10 @@ export async function openCleanRoom(
 			}
 		},
 		resolve: async (args) => {
-			try {
-				return await collect(async (onChunk) => {
-					await execute(room, inRepository, [...HONEST, ...args], onChunk, undefined, 0, SILENCE_LIMIT);
-				});
-			} catch (error) {
-				if (error instanceof GitFailure) return null;
-				throw unreadable(error);
-			}
+			const parts: string[] = [];
+			return (await tell(args, (chunk) => parts.push(chunk.toString("latin1")))) ? parts.join("") : null;
 		},
+		tell,
 		close: () => rm(room, { recursive: true, force: true }),
 	};
 }

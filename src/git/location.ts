@@ -11,6 +11,8 @@ export interface Location {
 	readonly objectsDir: string;
 	/** Boundary commits of a shallow clone; empty for a whole one. */
 	readonly shallow: readonly string[];
+	/** The folder whose files are tracked, where the git directory was found by one; null: a git directory was named. */
+	readonly workTree: string | null;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function locateRepository(path: string): Promise<Location> {
 	}
 	for (let folder = start; ; folder = dirname(folder)) {
 		const gitDir = await gitDirOf(folder);
-		if (gitDir !== null) return describe(gitDir);
+		if (gitDir !== null) return describe(gitDir, gitDir === folder ? null : folder);
 		if (dirname(folder) === folder) break;
 	}
 	throw new WorldError(
@@ -49,7 +51,7 @@ async function isGitDir(folder: string): Promise<boolean> {
 	return (await readText(join(folder, "HEAD"))) !== null && (await isFolder(join(common, "objects")));
 }
 
-async function describe(gitDir: string): Promise<Location> {
+async function describe(gitDir: string, workTree: string | null): Promise<Location> {
 	const commonDir = await commonDirOf(gitDir);
 	const objectsDir = join(commonDir, "objects");
 	if (!(await isFolder(objectsDir))) {
@@ -57,7 +59,8 @@ async function describe(gitDir: string): Promise<Location> {
 	}
 	const shallow = (await readText(join(commonDir, "shallow"))) ?? "";
 	await assertReadable({ gitDir, commonDir });
-	return { gitDir, commonDir, objectsDir, shallow: shallow.split("\n").filter((line) => line !== "") };
+	const boundary = shallow.split("\n").filter((line) => line !== "");
+	return { gitDir, commonDir, objectsDir, shallow: boundary, workTree };
 }
 
 async function commonDirOf(gitDir: string): Promise<string> {

@@ -17,3 +17,8 @@ export function silenceError(error: unknown): WorldError | null {
 		error,
 	);
 }
+
+/** Whether an error says that git was ended for its silence. */
+export function isSilence(error: unknown): boolean {
+	return error instanceof WorldError && error.cause instanceof GitPluginError;
+}

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { Change, RawPath } from "#model/history";
 import { UsageError, WorldError } from "#model/problem";
 import { type CleanRoom, openCleanRoom } from "./clean-room.ts";
-import { openIndexRoom } from "./index-room.ts";
+import { type IndexRoom, openIndexRoom } from "./index-room.ts";
 import { type Location, readText } from "./location.ts";
 import { refError } from "./refs.ts";
 
@@ -32,23 +32,32 @@ export interface Staged {
  */
 export async function readStaged(
 	location: Location,
-	{ objectFormat, head }: Head,
+	{ objectFormat, head }: Pick<Head, "objectFormat" | "head">,
 	indexFile: string | undefined,
 ): Promise<Staged> {
 	const index = indexFile === undefined || indexFile === "" ? join(location.gitDir, "index") : resolve(indexFile);
-	const parents = head === null ? [] : [head, ...(await idsIn(join(location.gitDir, "MERGE_HEAD")))];
-	const reverts = await idsIn(join(location.gitDir, "REVERT_HEAD"));
 	const room = await openIndexRoom(location, index, objectFormat);
 	try {
-		const sides = parents.length === 0 ? [EMPTY_TREE[objectFormat]] : parents;
-		const diffs = await Promise.all(sides.map(async (side) => parseRawDiff(await room.read(diffArguments(side)))));
-		const [first, ...others] = diffs as [RawDiff, ...RawDiff[]];
-		const differs = others.map((diff) => new Set(diff.changes.map((change) => change.path)));
-		const changes = first.changes.filter((change) => differs.every((paths) => paths.has(change.path)));
-		return { parents, reverts, changes, unmerged: first.unmerged };
+		return await readStagedIn(room, location, { objectFormat, head });
 	} finally {
 		await room.close();
 	}
+}
+
+/** The same in a room that holds the index already. */
+export async function readStagedIn(
+	room: Pick<IndexRoom, "read">,
+	location: Pick<Location, "gitDir">,
+	{ objectFormat, head }: Pick<Head, "objectFormat" | "head">,
+): Promise<Staged> {
+	const parents = head === null ? [] : [head, ...(await idsIn(join(location.gitDir, "MERGE_HEAD")))];
+	const reverts = await idsIn(join(location.gitDir, "REVERT_HEAD"));
+	const sides = parents.length === 0 ? [EMPTY_TREE[objectFormat]] : parents;
+	const diffs = await Promise.all(sides.map(async (side) => parseRawDiff(await room.read(diffArguments(side)))));
+	const [first, ...others] = diffs as [RawDiff, ...RawDiff[]];
+	const differs = others.map((diff) => new Set(diff.changes.map((change) => change.path)));
+	const changes = first.changes.filter((change) => differs.every((paths) => paths.has(change.path)));
+	return { parents, reverts, changes, unmerged: first.unmerged };
 }
 
 /** The tree with nothing in it: git knows it without having it. */
