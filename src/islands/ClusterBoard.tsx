@@ -3,14 +3,14 @@ import type { ClusterSnapshot, NodeStatus } from "#model/snapshot";
 import type { ClusterState } from "#wire/map";
 import { Announcer, told } from "./announce.tsx";
 import { Breakable } from "./breakable.tsx";
-import { clusterFeed } from "./browser.ts";
+import { type AtGateway, clusterFeed } from "./browser.ts";
 import { agoWords, contactSentence, type Source, sourceOf } from "./contact.ts";
 import type { FeedState } from "./feed.ts";
 import "./islands.css";
 import { live } from "./live.tsx";
 import { countWords, nodeFacts, nodeStates, showNode } from "./shown-node.ts";
 
-interface Props {
+interface Props extends AtGateway {
 	/** What the nodes said when the site was built; null: they were not asked. */
 	readonly initial: ClusterSnapshot | null;
 	/** One line instead of a card for each node. */

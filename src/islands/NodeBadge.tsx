@@ -1,14 +1,14 @@
 // Browser view. One node's state in a line of text.
 import type { ClusterSnapshot } from "#model/snapshot";
 import type { ClusterState } from "#wire/map";
-import { clusterFeed } from "./browser.ts";
+import { type AtGateway, clusterFeed } from "./browser.ts";
 import { contactSentence, sourceOf } from "./contact.ts";
 import type { FeedState } from "./feed.ts";
 import "./islands.css";
 import { live } from "./live.tsx";
 import { showNode } from "./shown-node.ts";
 
-interface Props {
+interface Props extends AtGateway {
 	/** As configured. */
 	readonly id: string;
 	/** The cluster when the site was built, or only this node of it; null: it was not asked. */

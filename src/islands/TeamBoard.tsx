@@ -4,7 +4,7 @@ import type { TeamStatus, TeamsSnapshot } from "#model/snapshot";
 import type { TeamsState } from "#wire/map-teams";
 import { Announcer, told } from "./announce.tsx";
 import { Breakable } from "./breakable.tsx";
-import { teamsFeed } from "./browser.ts";
+import { type AtGateway, teamsFeed } from "./browser.ts";
 import { agoWords, contactSentence, sourceOf } from "./contact.ts";
 import type { FeedState } from "./feed.ts";
 import "./islands.css";
@@ -12,7 +12,7 @@ import { live } from "./live.tsx";
 import { conflictWords, evidenceWords, stateWords } from "./team-words.ts";
 import { counted, instantWords } from "./words.ts";
 
-interface Props {
+interface Props extends AtGateway {
 	/** The teams as of the audit the site was built from. */
 	readonly initial: TeamsSnapshot;
 	/** Address of each team's page, by team id; a team that is not here gets no link. */

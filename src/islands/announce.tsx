@@ -21,7 +21,10 @@ const CONTACT_WORDS: Record<Exclude<Contact, "waiting">, string> = {
 	live: "answers",
 	offline: "not asked, this browser is offline",
 	unreachable: "cannot be reached",
+	foreign: "does not answer itself",
 	altered: "answers do not arrive whole",
+	stuck: "answers do not move",
+	blocked: "may not be asked from here",
 	refused: "could not answer",
 };
 

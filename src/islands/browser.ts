@@ -1,10 +1,12 @@
-// Edge(browser). The page's clock, dice and events, and the two feeds that all its islands share.
+// Edge(browser). The page's clock, dice, events and neighbours, and the feeds that all its islands share.
 
 import type { ClusterState } from "#wire/map";
+import type { ConflictsState } from "#wire/map-conflicts";
 import type { TeamsState } from "#wire/map-teams";
-import { createStatusClient, failureKind } from "./client.ts";
-import { createFeed, type Feed } from "./feed.ts";
+import { createStatusClient, failureOf, type StatusClient } from "./client.ts";
+import { type Answer, createFeed, type Feed, type FeedSource } from "./feed.ts";
 import { DEADLINE_MS, type World } from "./poll.ts";
+import type { Peers } from "./shared-poll.ts";
 
 const browser: World = {
 	monotonicMs: () => performance.now(),
@@ -26,36 +28,97 @@ const browser: World = {
 	},
 };
 
-/** The teams move with commits, not with seconds. */
-const TEAMS_INTERVAL_MS = 5000;
-
-interface ClusterAnswer extends ClusterState {
-	readonly generatedAt: string;
-}
-
-let cluster: Feed<ClusterAnswer> | undefined;
-let teams: Feed<TeamsState> | undefined;
-
-/** The page's one feed of the cluster. Site and gateway are one origin: no address to configure. */
-export function clusterFeed(): Feed<ClusterAnswer> {
-	const client = createStatusClient(location.origin, DEADLINE_MS);
-	cluster ??= createFeed<ClusterAnswer>(browser, {
-		async ask(held, signal) {
-			const state = await client.getCluster(held, signal);
-			return { ...state, generatedAt: state.snapshot.takenAt };
+/**
+ * The pages of this browser that run this very script (its address holds a hash of it: a page of another build, whose
+ * answers may be made otherwise, is none of them) and want the same. A lock of the browser says whose turn it is; it is
+ * free again as soon as its page is closed. Null where browsers have no locks: without https, but for this machine.
+ */
+function peersFor<M>(what: string): Peers<M> | null {
+	if (navigator.locks === undefined || typeof BroadcastChannel === "undefined") return null;
+	const name = `${import.meta.url} ${what}`;
+	return {
+		join(isForced, on) {
+			const channel = new BroadcastChannel(name);
+			channel.onmessage = ({ data }) => on.hear(data);
+			const controller = new AbortController();
+			let release = () => {};
+			let isThere = true;
+			const isOver = new Promise<void>((resolve) => {
+				release = resolve;
+			});
+			navigator.locks
+				.request(name, isForced ? { steal: true } : { signal: controller.signal }, () => {
+					if (!isThere) return;
+					on.turn();
+					return isOver;
+				})
+				.catch((error: unknown) => {
+					if (!isThere) return;
+					// Another page took the turn by force; or the browser gives out no locks here, and each page asks for itself.
+					if (error instanceof DOMException && error.name === "AbortError") on.lost();
+					else on.turn();
+				});
+			return {
+				send: (message) => channel.postMessage(message),
+				leave() {
+					isThere = false;
+					channel.close();
+					release();
+					controller.abort();
+				},
+			};
 		},
-		intervalMs: (answer) => answer.snapshot.intervalMs,
-		failureKind,
-	});
-	return cluster;
+	};
 }
 
-/** The page's one feed of the teams. */
-export function teamsFeed(): Feed<TeamsState> {
-	teams ??= createFeed<TeamsState>(browser, {
-		ask: createStatusClient(location.origin, DEADLINE_MS).getTeams,
-		intervalMs: () => TEAMS_INTERVAL_MS,
-		failureKind,
-	});
-	return teams;
+/** Teams and conflicts move with commits and files, not with seconds. */
+const GIT_INTERVAL_MS = 5000;
+
+const feeds = new Map<string, unknown>();
+
+/** The page's one feed of a kind, from the gateway at an origin; null: where the page came from. */
+function feedOf<T extends Answer>(
+	what: string,
+	gateway: string | null,
+	source: (client: StatusClient) => Pick<FeedSource<T>, "ask" | "intervalMs">,
+): Feed<T> {
+	const host = gateway ?? location.origin;
+	const name = `${what} ${host}`;
+	const feed =
+		(feeds.get(name) as Feed<T> | undefined) ??
+		createFeed<T>(browser, {
+			...source(createStatusClient(host, DEADLINE_MS)),
+			failureOf,
+			peers: peersFor(name),
+			gateway: host === location.origin ? null : host,
+		});
+	feeds.set(name, feed);
+	return feed;
+}
+
+export interface AtGateway {
+	/** Origin of the gateway; null: where the page came from. */
+	readonly gateway?: string | null;
+}
+
+export function clusterFeed({ gateway = null }: AtGateway): Feed<ClusterState> {
+	return feedOf<ClusterState>("cluster", gateway, ({ getCluster }) => ({
+		ask: getCluster,
+		intervalMs: ({ snapshot }) => snapshot.intervalMs,
+	}));
+}
+
+export function teamsFeed({ gateway = null }: AtGateway): Feed<TeamsState> {
+	return feedOf<TeamsState>("teams", gateway, ({ getTeams }) => ({
+		ask: getTeams,
+		intervalMs: () => GIT_INTERVAL_MS,
+	}));
+}
+
+/** What differs from the log of `baseline`. */
+export function conflictsFeed({ gateway = null, baseline }: AtGateway & { baseline: string }): Feed<ConflictsState> {
+	return feedOf<ConflictsState>(`conflicts ${baseline}`, gateway, ({ getConflicts }) => ({
+		ask: (held, signal) => getConflicts(baseline, held, signal),
+		intervalMs: () => GIT_INTERVAL_MS,
+	}));
 }

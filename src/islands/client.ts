@@ -1,41 +1,56 @@
 // Edge(net). Asks the gateway over gRPC-Web, binary, by the official client; proves each reply before it is believed.
-import { create, type DescMessage, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
+import { type DescMessage, fromBinary, type MessageShape } from "@bufbuild/protobuf";
 import { GrpcWebClientBase, MethodDescriptor, MethodType, type RpcError } from "grpc-web";
 import {
-	GetClusterRequestSchema,
 	GetClusterResponseSchema,
-	GetTeamsRequestSchema,
+	GetConflictsResponseSchema,
 	GetTeamsResponseSchema,
 } from "#wire/gen/coordination/v1/status_pb.js";
 import { type ClusterState, clusterFromWire } from "#wire/map";
+import { type ConflictsState, conflictsFromWire } from "#wire/map-conflicts";
 import { type TeamsState, teamsFromWire } from "#wire/map-teams";
 import { NoAnswerError } from "./poll.ts";
+import { clusterRequest, conflictsRequest, teamsRequest } from "./requests.ts";
 
 const SERVICE = "/coordination.v1.StatusService/";
 
 /**
- * Why there is no usable answer. `unreachable`: no gateway answered (down, refused, timed out, or something
- * that is not one). `altered`: an answer came that cannot be believed. `refused`: the gateway said no.
+ * Why there is no usable answer. `unreachable`: nobody answered (down, not allowed to ask, timed out). `foreign`:
+ * something answered that is no gateway (a page, a plain file server, a proxy's error). `altered`: a gateway's answer
+ * that cannot be believed. `refused`: the gateway said no. `blocked`: the browser will not let this page ask at all.
  */
-export type FailureKind = "unreachable" | "altered" | "refused";
+export type FailureKind = "unreachable" | "foreign" | "altered" | "refused" | "blocked";
+
+export interface Failure {
+	readonly kind: FailureKind;
+	/** The gateway's own words, where it refused; else empty. */
+	readonly words: string;
+}
 
 export interface StatusClient {
 	/** `held` is what this reader has; the reply may refer to it. Rejects with RpcError, ReplyError or a parse error. */
 	getCluster(held: ClusterState | null, signal: AbortSignal): Promise<ClusterState>;
 	getTeams(held: TeamsState | null, signal: AbortSignal): Promise<TeamsState>;
+	/** `baseline` as in GetConflictsRequest. */
+	getConflicts(baseline: string, held: ConflictsState | null, signal: AbortSignal): Promise<ConflictsState>;
+}
+
+/** The browser refuses the question before it is sent: a page of https may not ask over http. */
+export class BlockedError extends Error {
+	override readonly name = "BlockedError";
 }
 
 /** `host` is an origin without a slash at its end; `deadlineMs` is sent along, so that the gateway gives up too. */
 export function createStatusClient(host: string, deadlineMs: number): StatusClient {
 	const base = new GrpcWebClientBase({ format: "binary" });
 
-	async function ask<Q extends DescMessage, R extends DescMessage>(
+	async function ask<R extends DescMessage>(
 		method: string,
-		request: Q,
+		body: Uint8Array,
 		response: R,
-		held: { version: bigint } | null,
 		signal: AbortSignal,
 	): Promise<MessageShape<R>> {
+		if (isMixed(location.protocol, host)) throw new BlockedError("http from a page of https");
 		const path = SERVICE + method;
 		// The two constructors are read by no unary call. The reply stays bytes here: parsed below, a reply
 		// that is no message of ours is told apart from what the transport says.
@@ -47,7 +62,6 @@ export function createStatusClient(host: string, deadlineMs: number): StatusClie
 			same,
 			same,
 		);
-		const body = toBinary(request, create(request, { knownVersion: held?.version ?? 0n } as never));
 		// A deadline that is over already would be dropped by the library, and the call never end.
 		const deadline = String(Date.now() + Math.max(1, deadlineMs));
 		// grpc-web 2.1.1 takes `signal` here, though its types lack the argument; its `thenableCall`, whose types
@@ -59,10 +73,21 @@ export function createStatusClient(host: string, deadlineMs: number): StatusClie
 
 	return {
 		getCluster: async (held, signal) =>
-			clusterFromWire(await ask("GetCluster", GetClusterRequestSchema, GetClusterResponseSchema, held, signal), held),
+			clusterFromWire(await ask("GetCluster", clusterRequest(held), GetClusterResponseSchema, signal), held),
 		getTeams: async (held, signal) =>
-			teamsFromWire(await ask("GetTeams", GetTeamsRequestSchema, GetTeamsResponseSchema, held, signal), held),
+			teamsFromWire(await ask("GetTeams", teamsRequest(held), GetTeamsResponseSchema, signal), held),
+		async getConflicts(baseline, held, signal) {
+			const reply = await ask("GetConflicts", conflictsRequest(baseline, held), GetConflictsResponseSchema, signal);
+			return conflictsFromWire(reply, baseline, held);
+		},
 	};
+}
+
+/** Whether browsers refuse what a page of this protocol asks there. The machine itself is as good as https to them. */
+export function isMixed(pageProtocol: string, host: string): boolean {
+	return (
+		pageProtocol === "https:" && /^http:/i.test(host) && !/^http:\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/i.test(host)
+	);
 }
 
 function same(bytes: Uint8Array): Uint8Array {
@@ -72,22 +97,33 @@ function same(bytes: Uint8Array): Uint8Array {
 const CANCELLED = 1;
 const UNKNOWN = 2;
 const DEADLINE_EXCEEDED = 4;
-const UNIMPLEMENTED = 12;
+const RESOURCE_EXHAUSTED = 8;
+const INTERNAL = 13;
 const UNAVAILABLE = 14;
 
 /**
- * What a failed call means. Code 2 is what the library says of everything that was no gRPC-Web reply (gateway
- * down, refused, a page of a proxy), and any code may stand for an HTTP status, which its message then names:
- * a 404 of a plain file server is no "not found" of ours.
+ * What a failed call means. The library has one code, 2, for all that was no whole gRPC-Web reply, and any code may
+ * stand for an HTTP status: only its words tell them apart. Status 0 is a browser that got no answer it may show; a
+ * content type that is not ours, or a status of 400 and more, is somebody else's answer; and a frame or a trailer that
+ * is missing is a reply of ours that was changed on the way.
  */
+export function failureOf(error: unknown): Failure {
+	const kind = failureKind(error);
+	return { kind, words: kind === "refused" && isRpcError(error) ? error.message : "" };
+}
+
 export function failureKind(error: unknown): FailureKind {
 	if (error instanceof NoAnswerError) return "unreachable";
+	if (error instanceof BlockedError) return "blocked";
 	// ReplyError, or bytes that do not parse.
 	if (!isRpcError(error)) return "altered";
-	if (/http status code/i.test(error.message)) return "unreachable";
-	return [CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, UNAVAILABLE].includes(error.code)
-		? "unreachable"
-		: "refused";
+	const { code, message } = error;
+	if (/http status code: 0/i.test(message)) return "unreachable";
+	if (/http status code|content-type/i.test(message)) return "foreign";
+	if (code === UNKNOWN || code === INTERNAL || (code === RESOURCE_EXHAUSTED && /max receive/i.test(message))) {
+		return "altered";
+	}
+	return [CANCELLED, DEADLINE_EXCEEDED, UNAVAILABLE].includes(code) ? "unreachable" : "refused";
 }
 
 function isRpcError(error: unknown): error is RpcError {

@@ -1,5 +1,5 @@
 // Pure. Where what an island shows comes from, how old that is, and the one plain sentence when contact is lost.
-import type { FeedState } from "./feed.ts";
+import type { Contact, FeedState } from "./feed.ts";
 import { durationWords, instantWords } from "./words.ts";
 
 /** Where the values shown come from: the page itself, or the gateway's last answer. */
@@ -7,7 +7,7 @@ export type Source =
 	| { readonly kind: "build"; readonly takenAt: string; readonly wallMs: number | null }
 	| {
 			readonly kind: "live";
-			/** Since the answer came, monotonic clock. */
+			/** Since the answer was made, monotonic clock. */
 			readonly sinceMs: number;
 			readonly isDoubted: boolean;
 			readonly hasSlept: boolean;
@@ -17,7 +17,7 @@ export type Source =
 export function sourceOf(feed: FeedState<unknown>, takenAt: string): Source {
 	const { held, isDoubted, hasSlept, nowMs, wallMs } = feed;
 	if (held === null) return { kind: "build", takenAt, wallMs };
-	return { kind: "live", sinceMs: nowMs - held.receivedAtMs, isDoubted, hasSlept };
+	return { kind: "live", sinceMs: Math.max(0, nowMs - held.asOfMs), isDoubted, hasSlept };
 }
 
 /** `42 s ago`, `just now`; after a sleep the clock that counts ages may have stood still: `at least 42 s ago`. */
@@ -36,20 +36,54 @@ export function builtWords({ takenAt, wallMs }: Source & { kind: "build" }, with
 	return withAge && ageMs >= 0 ? `${words} (${durationWords(ageMs)} ago)` : words;
 }
 
-/** Says plainly that what is shown is not live, and why; null while all is well. `hasInitial`: the page brought a state along. */
+/**
+ * Says plainly that what is shown is not live, why, and what to do about it where a reader can do anything; null while
+ * all is well. `hasInitial`: the page brought a state along.
+ */
 export function contactSentence(feed: FeedState<unknown>, hasInitial: boolean): string | null {
 	const { contact, held, hasSlept, nowMs } = feed;
 	if (contact === "live" || contact === "waiting") return null;
-	if (held === null) {
-		const shown = hasInitial ? "; showing the state when this page was built." : ".";
-		return `${contact === "offline" ? "You are offline" : "Live status is not available here"}${shown}`;
+	const shown =
+		held !== null
+			? `; showing what ${contact === "offline" ? "the gateway" : "it"} said ${agoWords(nowMs - held.asOfMs, hasSlept)}.`
+			: hasInitial
+				? "; showing the state when this page was built."
+				: ".";
+	const [why, cure = ""] = reasonWords(feed, contact);
+	return `${why}${shown}${cure}`;
+}
+
+function reasonWords(
+	{ held, gateway, words }: FeedState<unknown>,
+	contact: Exclude<Contact, "live" | "waiting">,
+): [why: string, cure?: string] {
+	const isNew = held === null;
+	switch (contact) {
+		case "offline":
+			return ["You are offline"];
+		case "unreachable":
+			if (!isNew) return ["Can't reach the gateway", " It is asked again and again."];
+			if (gateway === null) return ["Live status is not available here"];
+			return [
+				`Can't reach the gateway at ${gateway}`,
+				" It may be down, may not allow this site to ask (its origins), or this browser may keep pages out of your local network: look for a prompt or its site settings.",
+			];
+		case "foreign":
+			if (isNew) return ["No gateway answers at this address"];
+			return ["A proxy or portal answers in the gateway's place", " Sign in to the network, or reload the page."];
+		case "altered":
+			return ["A proxy or portal between this page and the gateway alters its replies"];
+		case "stuck":
+			return [
+				"The gateway's answers do not move",
+				" A cache on the way, or a gateway of an earlier run, gives old ones: reload the page.",
+			];
+		case "blocked":
+			return [
+				`This page came over https, and browsers let none of those ask ${gateway} over http`,
+				" Open the site at the gateway's own address, or give the gateway https.",
+			];
+		case "refused":
+			return [`The gateway could not answer${words === "" ? "" : ` (${words})`}`];
 	}
-	const ago = agoWords(nowMs - held.receivedAtMs, hasSlept);
-	const why = {
-		offline: "You are offline; showing what the gateway said",
-		unreachable: "Can't reach the gateway; showing what it said",
-		altered: "The gateway's answer did not arrive whole; showing what it said",
-		refused: "The gateway could not answer; showing what it said",
-	}[contact];
-	return `${why} ${ago}.`;
 }

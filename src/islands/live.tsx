@@ -4,7 +4,7 @@ import { AT_BUILD, type Feed, type FeedState } from "./feed.ts";
 
 /** An island from a view that is a pure function of its props and the feed's state. */
 export function live<T, P extends object>(
-	feedOfPage: () => Feed<T>,
+	feedOfPage: (props: NoInfer<P>) => Feed<T>,
 	view: (props: P, feed: FeedState<T>) => ComponentChild,
 ): ComponentClass<P, { feed: FeedState<T> }> {
 	return class extends Component<P, { feed: FeedState<T> }> {
@@ -12,7 +12,7 @@ export function live<T, P extends object>(
 		private leave: (() => void) | undefined;
 
 		override componentDidMount() {
-			this.leave = feedOfPage().subscribe((feed) => this.setState({ feed }));
+			this.leave = feedOfPage(this.props).subscribe((feed) => this.setState({ feed }));
 		}
 
 		override componentWillUnmount() {

@@ -28,6 +28,8 @@ export interface Poll<T> {
 }
 
 export interface RunningPoll {
+	/** Asks now, unless a question is under way. */
+	ask(): void;
 	/** Gives up on a question under way, which may hang, and asks at once. */
 	askAnew(): void;
 	stop(): void;
@@ -36,9 +38,9 @@ export interface RunningPoll {
 /** No answer within this, ms: the question is given up, whatever its transport thinks. */
 export const DEADLINE_MS = 4000;
 const BACK_OFF_FIRST_MS = 1000;
-const BACK_OFF_MOST_MS = 30_000;
+export const BACK_OFF_MOST_MS = 30_000;
 /** Browsers tell `focus` right after `show`, and some tell it twice: within this, ms, they are one. */
-const FOCUS_GAP_MS = 1000;
+export const FOCUS_GAP_MS = 1000;
 
 export class NoAnswerError extends Error {
 	override readonly name = "NoAnswerError";
@@ -59,7 +61,7 @@ export function startPoll<T>(world: World, poll: Poll<T>): RunningPoll {
 	let giveUp: (() => void) | null = null;
 	let cancelNext: (() => void) | null = null;
 	let failures = 0;
-	let lookedAtMs = Number.NEGATIVE_INFINITY;
+	let lookedAtMs = world.monotonicMs();
 
 	function rest(): void {
 		sequence++;
@@ -117,12 +119,14 @@ export function startPoll<T>(world: World, poll: Poll<T>): RunningPoll {
 	const unlisten = world.listen((event) => {
 		if (event === "hide" || event === "offline") return rest();
 		const isEcho = event === "focus" && world.monotonicMs() - lookedAtMs < FOCUS_GAP_MS;
+		if (isEcho) return;
 		if (event !== "online") lookedAtMs = world.monotonicMs();
-		if (!isEcho) ask();
+		ask();
 	});
 	ask();
 
 	return {
+		ask,
 		askAnew() {
 			rest();
 			ask();

@@ -1,7 +1,7 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { RpcError } from "grpc-web";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createStatusClient, failureKind } from "#islands/client.ts";
+import { BlockedError, createStatusClient, failureKind, failureOf, isMixed } from "#islands/client.ts";
 import { NoAnswerError } from "#islands/poll.ts";
 import { GetClusterResponseSchema } from "#wire/gen/coordination/v1/status_pb.js";
 import { clusterToWire, ReplyError } from "#wire/map";
@@ -55,7 +55,10 @@ class FakeRequest {
 	}
 }
 
-beforeEach(() => vi.stubGlobal("XMLHttpRequest", FakeRequest));
+beforeEach(() => {
+	vi.stubGlobal("XMLHttpRequest", FakeRequest);
+	vi.stubGlobal("location", { protocol: "http:" });
+});
 afterEach(() => vi.unstubAllGlobals());
 
 function frame(flag: number, bytes: Uint8Array): Uint8Array {
@@ -95,8 +98,8 @@ describe("a call by the official client", () => {
 		expect(request.url).toBe("http://site.example/coordination.v1.StatusService/GetCluster");
 		expect(request.headers).toMatchObject({ "content-type": "application/grpc-web+proto", "x-grpc-web": "1" });
 		expect(Number.parseInt(request.headers["grpc-timeout"] ?? "", 10)).toBeGreaterThan(3000);
-		// Frame of two bytes: field 1, varint 7.
-		expect([...request.body!]).toEqual([0, 0, 0, 0, 2, 0x08, 7]);
+		// Frame of four bytes: field 1, varint 7; field 2, varint 0, which says that history is wanted and none is held.
+		expect([...request.body!]).toEqual([0, 0, 0, 0, 4, 0x08, 7, 0x10, 0]);
 	});
 
 	it("gives the state the gateway sent", async () => {
@@ -122,13 +125,27 @@ describe("a call by the official client", () => {
 		expect(await kindOf(reply)).toBe("altered");
 	});
 
-	it("takes a page at status 200 and a plain 404 for no gateway", async () => {
-		const page = ask();
-		(await sent()).answer(200, new TextEncoder().encode("<html>"), "text/html");
-		expect(await kindOf(page)).toBe("unreachable");
-		const missing = ask();
-		(await sent()).answer(404, new Uint8Array(), "text/html");
-		expect(await kindOf(missing)).toBe("unreachable");
+	it("takes a page at status 200, a plain 404 and a proxy's 502 for somebody else", async () => {
+		for (const status of [200, 404, 502]) {
+			const page = ask();
+			(await sent()).answer(status, new TextEncoder().encode("<html>"), "text/html");
+			expect(await kindOf(page)).toBe("foreign");
+		}
+	});
+
+	it("takes a reply without trailers, without a message, cut in its frame or larger than it says for altered", async () => {
+		const bodies = [
+			new Uint8Array(),
+			trailers,
+			frame(0, whole).subarray(0, 20),
+			new Uint8Array([...frame(0, whole), 0x17]),
+			frame(0, new Uint8Array()),
+		];
+		for (const body of bodies) {
+			const reply = ask();
+			(await sent()).answer(200, body.slice());
+			expect(await kindOf(reply)).toBe("altered");
+		}
 	});
 
 	it("ends when its signal does", async () => {
@@ -144,15 +161,37 @@ describe("a call by the official client", () => {
 describe("what a failure means", () => {
 	const cases: [what: string, error: unknown, kind: string][] = [
 		["no connection", new RpcError(2, "http status code: 0", {}), "unreachable"],
-		["an HTTP 404, which the library calls code 5", new RpcError(5, "Http status code: 404", {}), "unreachable"],
+		["an HTTP 404, which the library calls code 5", new RpcError(5, "Http status code: 404", {}), "foreign"],
 		["a gateway's own code 5", new RpcError(5, "no such node", {}), "refused"],
 		["the deadline", new RpcError(4, "deadline exceeded", {}), "unreachable"],
 		["no answer in time", new NoAnswerError("no answer in 4 s"), "unreachable"],
 		["a gateway without an audit to read", new RpcError(9, "no audit yet", {}), "refused"],
-		["a gateway that does not know the call", new RpcError(12, "unimplemented", {}), "unreachable"],
+		["a gateway that does not know the call", new RpcError(12, "unimplemented", {}), "refused"],
+		["a question the browser does not let out", new BlockedError("http from https"), "blocked"],
 		["a reply that is not whole", new ReplyError("cut off"), "altered"],
 	];
 	it.each(cases)("%s", (_what, error, kind) => {
 		expect(failureKind(error)).toBe(kind);
+	});
+});
+
+it("a refusal carries the gateway's own words, and only that", () => {
+	expect(failureOf(new RpcError(9, "no audit yet", {}))).toEqual({ kind: "refused", words: "no audit yet" });
+	expect(failureOf(new RpcError(2, "http status code: 0", {}))).toEqual({ kind: "unreachable", words: "" });
+});
+
+describe("a page of https may not ask over http, but for the machine it is on", () => {
+	const cases: [page: string, host: string, isMixed: boolean][] = [
+		["https:", "http://gw.example:4321", true],
+		["https:", "http://192.168.1.7:4321", true],
+		["https:", "http://localhost.example", true],
+		["https:", "http://localhost:4321", false],
+		["https:", "http://127.0.0.1:4321", false],
+		["https:", "http://[::1]:4321", false],
+		["https:", "https://gw.example", false],
+		["http:", "http://gw.example:4321", false],
+	];
+	it.each(cases)("%s asks %s: %s", (page, host, mixed) => {
+		expect(isMixed(page, host)).toBe(mixed);
 	});
 });

@@ -53,6 +53,16 @@ export class FakeWorld implements World {
 		this.wall += ms;
 	}
 
+	/** The page does nothing for a while, as if stopped; what fell due meanwhile happens all at the end. */
+	async freeze(ms: number) {
+		await settle();
+		const endMs = this.monotonic + ms;
+		this.moveTo(endMs);
+		const due = [...this.timers].filter((timer) => timer.atMs <= endMs).sort((a, b) => a.atMs - b.atMs);
+		for (const timer of due) if (this.timers.delete(timer)) timer.run();
+		await settle();
+	}
+
 	async hide() {
 		this.visible = false;
 		await this.tell("hide");

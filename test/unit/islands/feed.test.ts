@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Failure } from "#islands/client.ts";
 import { type Answer, createFeed, type Feed, type FeedState, isNewer } from "#islands/feed.ts";
 import { FakeGateway, FakeWorld } from "./fake-world.ts";
 
@@ -11,25 +12,26 @@ let gateway: FakeGateway<Said>;
 let feed: Feed<Said>;
 let states: FeedState<Said>[];
 let intervalMs: number;
+let failure: Failure;
 
 beforeEach(() => {
 	world = new FakeWorld();
 	gateway = new FakeGateway();
 	states = [];
 	intervalMs = 5000;
+	failure = { kind: "unreachable", words: "" };
 	feed = createFeed<Said>(world, {
 		ask: (_held, signal) => gateway.ask(signal),
 		intervalMs: () => intervalMs,
-		failureKind: () => "unreachable",
+		failureOf: () => failure,
+		peers: null,
+		gateway: null,
 	});
 });
 
-function said(text: string, version: number, second = 0): Said {
-	return {
-		text,
-		version: BigInt(version),
-		generatedAt: new Date(Date.UTC(2026, 10, 23, 22, 10, second)).toISOString(),
-	};
+/** Made `second` seconds after the gateway's run `epoch` began. */
+function said(text: string, version: number, second = 0, epoch = 1): Said {
+	return { text, version: BigInt(version), epoch: BigInt(epoch), uptimeMs: second * 1000, notices: [] };
 }
 
 function now(): FeedState<Said> {
@@ -81,12 +83,12 @@ describe("age", () => {
 	it("counts on from receipt on the monotonic clock, told each second", async () => {
 		await listen();
 		await answer(said("hello", 1));
-		const receivedAtMs = world.monotonicMs();
+		const asOfMs = world.monotonicMs();
 		const before = states.length;
 		await world.pass(3000);
 		expect(states.length - before).toBe(3);
-		expect(now().held?.receivedAtMs).toBe(receivedAtMs);
-		expect(now().nowMs - receivedAtMs).toBe(3000);
+		expect(now().held?.asOfMs).toBe(asOfMs);
+		expect(now().nowMs - asOfMs).toBe(3000);
 	});
 
 	it("does not tick while hidden", async () => {
@@ -101,13 +103,13 @@ describe("age", () => {
 	it("is not made younger by the same answer seen again, as a cache would give it", async () => {
 		await listen();
 		await answer(said("hello", 1, 0));
-		const { receivedAtMs } = now().held!;
+		const { asOfMs } = now().held!;
 		await world.pass(5000);
 		await answer(said("hello", 1, 0));
-		expect(now().held?.receivedAtMs).toBe(receivedAtMs);
+		expect(now().held?.asOfMs).toBe(asOfMs);
 		await world.pass(5000);
 		await answer(said("hello", 1, 10));
-		expect(now().held?.receivedAtMs).toBe(world.monotonicMs());
+		expect(now().held?.asOfMs).toBe(world.monotonicMs());
 	});
 });
 
@@ -115,11 +117,12 @@ describe("answers in the wrong order", () => {
 	const held = said("held", 7, 30);
 	const cases = [
 		{ what: "a higher version", next: said("next", 8, 31), newer: true },
-		{ what: "a higher version, though the gateway's wall clock was set back", next: said("next", 8, 10), newer: true },
 		{ what: "the same version, made later", next: said("next", 7, 31), newer: true },
 		{ what: "the same version, made at the same time", next: said("next", 7, 30), newer: false },
 		{ what: "the same version, made earlier", next: said("next", 7, 29), newer: false },
 		{ what: "a lower version, though made later", next: said("next", 6, 40), newer: false },
+		{ what: "a later run, of a gateway that counts from the start again", next: said("next", 1, 0, 2), newer: true },
+		{ what: "an earlier run, whatever it counted to", next: said("next", 99, 99, 0), newer: false },
 	];
 	it.each(cases)("$what: newer is $newer", ({ next, newer }) => {
 		expect(isNewer(held, next)).toBe(newer);
@@ -131,6 +134,63 @@ describe("answers in the wrong order", () => {
 		await world.pass(5000);
 		await answer(said("old", 1, 5));
 		expect(now().held?.answer.text).toBe("new");
+	});
+});
+
+describe("an answer that was kept on the way", () => {
+	async function answerAt(passMs: number, value: Said) {
+		await world.pass(passMs);
+		await answer(value);
+	}
+
+	it("is as old as it lags behind the quickest of its run", async () => {
+		await listen();
+		await answer(said("a", 1, 100));
+		await answerAt(5000, said("b", 1, 105));
+		expect(now().nowMs - now().held!.asOfMs).toBe(0);
+		// Made 2 s after the last one, received 5 s after it.
+		await answerAt(5000, said("c", 1, 107));
+		expect(now().nowMs - now().held!.asOfMs).toBeCloseTo(3000, -1);
+	});
+
+	it("of a later run is judged by that run alone", async () => {
+		await listen();
+		await answer(said("a", 1, 100));
+		await answerAt(5000, said("b", 1, 2, 2));
+		expect(now().nowMs - now().held!.asOfMs).toBe(0);
+	});
+});
+
+describe("answers that do not move", () => {
+	it("are said to, and doubted, from the third on; the next news end it", async () => {
+		gateway.standing = async () => said("same", 1, 7);
+		await listen();
+		await world.pass(10_000);
+		expect(now()).toMatchObject({ contact: "live", isDoubted: false });
+		await world.pass(5000);
+		expect(now()).toMatchObject({ contact: "stuck", isDoubted: true });
+		gateway.standing = async () => said("new", 1, 8);
+		await world.pass(5000);
+		expect(now()).toMatchObject({ contact: "live", isDoubted: false });
+	});
+
+	it("are what a gateway of an earlier run gives, for ever", async () => {
+		await listen();
+		await answer(said("now", 1, 0, 2));
+		let second = 100;
+		gateway.standing = async () => said("earlier", 50, second++, 1);
+		await world.pass(25_000);
+		expect(now()).toMatchObject({ contact: "stuck", held: { answer: { text: "now" } } });
+	});
+
+	it("but come thrice within 5 s, as from a cache that keeps them for some seconds, are not said to", async () => {
+		intervalMs = 1000;
+		gateway.standing = async () => said("same", 1, 7);
+		await listen();
+		await world.pass(4900);
+		expect(now().contact).toBe("live");
+		await world.pass(1000);
+		expect(now().contact).toBe("stuck");
 	});
 });
 
@@ -179,6 +239,14 @@ describe("a page that was away", () => {
 		expect(now()).toMatchObject({ isDoubted: true, hasSlept: true });
 	});
 
+	it("doubts what it holds when it was frozen, clocks and all, and asks one question at once", async () => {
+		await listen();
+		await answer(said("before", 1, 0));
+		await world.freeze(30_000);
+		expect(now()).toMatchObject({ isDoubted: true, hasSlept: false });
+		expect(gateway.asked).toBe(2);
+	});
+
 	it("takes a wall clock that is set a second forward, or an hour back, for no sleep", async () => {
 		await listen();
 		await answer(said("before", 1, 0));
@@ -198,6 +266,16 @@ describe("contact", () => {
 		gateway.last.fail(new Error("down"));
 		await world.pass(0);
 		expect(now()).toMatchObject({ contact: "unreachable", held: { answer: { text: "hello" } } });
+	});
+
+	it("carries the gateway's words where it refused, until it answers", async () => {
+		failure = { kind: "refused", words: "no audit yet" };
+		await listen();
+		gateway.last.fail(new Error("code 9"));
+		await world.pass(500);
+		expect(now()).toMatchObject({ contact: "refused", words: "no audit yet" });
+		await answer(said("hello", 1));
+		expect(now()).toMatchObject({ contact: "live", words: "" });
 	});
 
 	it("is live again with the next answer", async () => {

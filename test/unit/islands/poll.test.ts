@@ -55,7 +55,10 @@ describe("a page that is looked at", () => {
 	it("asks on focus, once for a focus that is told twice", async () => {
 		gateway.standing = async () => "yes";
 		start();
-		await world.pass(10);
+		await world.pass(999);
+		await world.tell("focus");
+		expect(gateway.asked).toBe(1);
+		await world.pass(1);
 		await world.tell("focus");
 		expect(gateway.asked).toBe(2);
 		await world.pass(999);

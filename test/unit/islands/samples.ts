@@ -104,7 +104,7 @@ export function received<S>(
 ): FeedState<{ snapshot: S }> {
 	return {
 		...AT_BUILD,
-		held: { answer: { snapshot }, receivedAtMs: 50_000 },
+		held: { answer: { snapshot }, asOfMs: 50_000 },
 		contact: "live",
 		nowMs: 50_000 + sinceMs,
 		wallMs: Date.parse("2026-11-26T22:10:30Z"),

@@ -77,7 +77,7 @@ describe("the board of nodes", () => {
 		expect(document.querySelectorAll(".live-card")).toHaveLength(3);
 		expect(document.querySelector(".live-state")?.textContent).toBe("● was serving");
 		expect([...document.querySelectorAll(".live-sentence")].map((sentence) => sentence.textContent)).toEqual([
-			"Can't reach the gateway; showing what it said 42 s ago.",
+			"Can't reach the gateway; showing what it said 42 s ago. It is asked again and again.",
 		]);
 	});
 
