@@ -2,12 +2,12 @@
 import type { ClusterSnapshot } from "#model/snapshot";
 import type { Team } from "#model/team";
 import { type ClusterOptions, openCluster } from "./cluster.ts";
-import { clusterHotPath } from "./hot-path.ts";
+import { type Edge, openEdge } from "./edge.ts";
+import { DEFAULT_EDGE, type EdgeSettings } from "./edge-settings.ts";
 import type { Log } from "./log.ts";
+import { openMetrics } from "./metrics.ts";
 import { openNotices } from "./notices.ts";
-import { statusRoutes } from "./routes.ts";
 import { startRun } from "./run.ts";
-import { type Listener, listenGrpc, listenHttp, type ServerParts } from "./server.ts";
 import { serveStatic } from "./static.ts";
 import { openTeams } from "./teams.ts";
 
@@ -19,6 +19,8 @@ export interface GatewayOptions extends ClusterOptions {
 	readonly port: number;
 	/** Null: no native gRPC. */
 	readonly grpcPort: number | null;
+	/** Who may read, and how much of it; absent: the defaults. */
+	readonly edge?: EdgeSettings;
 	/** Content folder, where the audit writes activity.json and conflict-log.json. */
 	readonly content: string;
 	readonly teams: readonly Team[];
@@ -35,6 +37,8 @@ export interface Gateway {
 	readonly url: string;
 	/** host:port of native gRPC; null: off. */
 	readonly grpcUrl: string | null;
+	/** Address of /metrics where it has a port of its own. */
+	readonly metricsUrl: string | null;
 	/** Resolves when every node was asked once. */
 	readonly ready: Promise<void>;
 	/** What is known of the nodes now. */
@@ -48,30 +52,33 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	const run = startRun(Date.now());
 	const notices = openNotices();
 	const cluster = openCluster(options, run, notices, options.log);
-	let isReady = false;
 	const teams = openTeams(options.content, options.teams, options.updatedAt, run, options.log);
-	const parts: ServerParts = {
-		routes: statusRoutes({ cluster, teams }),
-		hotPath: clusterHotPath(cluster),
-		site: options.dist === null ? null : serveStatic(options.dist),
-		isReady: () => isReady,
-	};
-	const listeners: Listener[] = [];
+	const metrics = openMetrics();
+	let notReady: string | null = "nodes are being asked";
+	let edge: Edge | null = null;
 	const close = async () => {
-		await Promise.all([cluster.close(), ...listeners.map((listener) => listener.close())]);
+		notReady = "closing";
+		await Promise.all([cluster.close(), edge?.close()]);
 	};
 	try {
-		const http = await listenHttp(options.host, options.port, parts);
-		listeners.push(http);
-		const grpc = options.grpcPort === null ? null : await listenGrpc(options.host, options.grpcPort, parts);
-		if (grpc !== null) listeners.push(grpc);
+		edge = await openEdge({
+			...options,
+			settings: options.edge ?? DEFAULT_EDGE,
+			held: { cluster, teams, conflicts: null },
+			site: options.dist === null ? null : serveStatic(options.dist),
+			notReady: () => notReady,
+			metrics,
+			sources: { cluster: () => cluster.state().snapshot, openConflicts: () => null },
+		});
 		// Only now: a gateway that cannot listen leaves the nodes alone and says one thing only.
 		const ready = cluster.start().then(() => {
-			isReady = true;
+			if (notReady !== "closing") notReady = null;
 		});
+		const host = shownHost(options.host);
 		return {
-			url: `http://${shownHost(options.host)}:${http.port}`,
-			grpcUrl: grpc === null ? null : `${shownHost(options.host)}:${grpc.port}`,
+			url: `http://${host}:${edge.port}`,
+			grpcUrl: edge.grpcPort === null ? null : `${host}:${edge.grpcPort}`,
+			metricsUrl: edge.metricsPort === null ? null : `http://${host}:${edge.metricsPort}/metrics`,
 			ready,
 			cluster: () => cluster.state().snapshot,
 			close,

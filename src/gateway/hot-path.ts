@@ -1,87 +1,143 @@
-// Edge(http). GetCluster over gRPC-Web, the one question every open page asks again and again, from stored bytes.
+// Edge(http). What open pages ask again and again, over gRPC-Web and by GET, from stored bytes.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { fromBinary, toBinary } from "@bufbuild/protobuf";
-import {
-	GetClusterRequestSchema,
-	type GetClusterResponse,
-	GetClusterResponseSchema,
-	StatusService,
-} from "#wire/gen/coordination/v1/status_pb.js";
-import { type ClusterState, clusterParts } from "#wire/map";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
+import { payloadOf, trailer } from "./frame.ts";
+import type { Log } from "./log.ts";
+import type { Observer } from "./observer.ts";
+import { openQuestions, type Question } from "./questions.ts";
+import type { Held } from "./routes.ts";
+import { codeName, rpcFailure } from "./rpc-failure.ts";
+import { type StoredBody, storedBody } from "./stored.ts";
 
-const PATH = `/${StatusService.typeName}/${StatusService.method.getCluster.name}`;
-const CONTENT_TYPE = "application/grpc-web+proto";
 const REQUEST_MAX_BYTES = 4 * 1024;
-/** Ages are as of `generated_at`; readers who ask within this time share one set of them. */
-const TAIL_MS = 100;
+const CONTENT_TYPE = "application/grpc-web+proto";
+/** A cache on the way may hand on a good answer for two seconds, and for ten more while it asks anew. A browser keeps none. */
+const GOOD = "public, max-age=0, s-maxage=2, stale-while-revalidate=10";
+const NEVER = "no-store";
 
-const INVALID_ARGUMENT = 3;
-const RESOURCE_EXHAUSTED = 8;
+type Handler = (request: IncomingMessage, response: ServerResponse) => boolean;
+type Answer = StoredBody | Promise<StoredBody>;
 
 /**
  * A handler that answers such requests and gives true, or leaves a request untouched and gives false: the
  * general router then answers it. What it answers is what the router would, tested against it.
  */
-export function clusterHotPath(cluster: {
-	state(): ClusterState;
-}): (request: IncomingMessage, response: ServerResponse) => boolean {
-	const bodyFor = storedReplies(cluster);
+export function hotPath(held: Held, observer: Observer, log: Log): Handler {
+	const questions = openQuestions(held);
+	const byPath = new Map(questions.map((question) => [question.path, question]));
+	const byLivePath = new Map(questions.map((question) => [question.livePath, question]));
+	const reply = (request: IncomingMessage, response: ServerResponse, { method }: Question, ask: () => Answer) => {
+		const startedAt = performance.now();
+		const say = (body: StoredBody, code: Code | 0) => {
+			send(request, response, body, code);
+			observer.callEnded(StatusService.typeName, method, nameOf(code), performance.now() - startedAt);
+		};
+		const fail = (error: unknown) => {
+			const { code, rawMessage } = rpcFailure(error, method, log);
+			say(storedBody(trailer(code, rawMessage)), code);
+		};
+		try {
+			const answer = ask();
+			if (answer instanceof Promise) answer.then((body) => say(body, 0), fail);
+			else say(answer, 0);
+		} catch (error) {
+			fail(error);
+		}
+	};
+
 	return (request, response) => {
-		const { method, url, headers } = request;
-		const isOurs = method === "POST" && url === PATH && headers["content-type"] === CONTENT_TYPE;
-		if (!isOurs || (headers["grpc-encoding"] ?? "identity") !== "identity") return false;
+		const { method, headers, url = "" } = request;
+		if (method === "GET" || method === "HEAD") {
+			if (!url.startsWith("/live/")) return false;
+			const [path, query] = cut(url);
+			const question = byLivePath.get(path);
+			if (question === undefined) return false;
+			reply(request, response, question, () => question.answerQuery(new URLSearchParams(query)));
+			return true;
+		}
+		const question = method === "POST" && headers["content-type"] === CONTENT_TYPE ? byPath.get(url) : undefined;
+		if (question === undefined || (headers["grpc-encoding"] ?? "identity") !== "identity") return false;
 		readBody(request, (body) => {
-			const known = body === null ? null : knownVersion(body);
-			response.setHeader("content-type", CONTENT_TYPE);
+			// What is left of a body too large is not waited for.
 			if (body === null) response.setHeader("connection", "close");
-			const reply =
-				body === null
-					? trailer(RESOURCE_EXHAUSTED, "the request is too large")
-					: known === null
-						? trailer(INVALID_ARGUMENT, "the request is no GetClusterRequest")
-						: bodyFor(known);
-			response.setHeader("content-length", reply.length);
-			response.end(reply);
+			reply(request, response, question, () => question.answer(messageOf(body, question)));
 		});
 		return true;
 	};
 }
 
-/** The body for a reader that holds version `known`. */
-function storedReplies(cluster: { state(): ClusterState }): (known: bigint) => Buffer {
-	let version: bigint | null = null;
-	let heads: { whole: Uint8Array; unchanged: Uint8Array } | null = null;
-	let tail: Uint8Array = new Uint8Array();
-	let bodies: { whole?: Buffer; unchanged?: Buffer } = {};
-	let madeAt = Number.NEGATIVE_INFINITY;
-	return (known) => {
-		// Head and tail are made of one state, so their counts and versions belong together.
-		if (heads === null || performance.now() - madeAt >= TAIL_MS) {
-			const state = cluster.state();
-			madeAt = performance.now();
-			tail = bytesOf(clusterParts.tail(state));
-			bodies = {};
-			if (heads === null || state.version !== version) {
-				version = state.version;
-				heads = {
-					whole: bytesOf(clusterParts.wholeHead(state)),
-					unchanged: bytesOf(clusterParts.unchangedHead(state)),
-				};
-			}
-		}
-		const kind = known === version ? "unchanged" : "whole";
-		const body = bodies[kind] ?? Buffer.concat([frame(0, heads[kind], tail), trailer(0)]);
-		bodies[kind] = body;
-		return body;
-	};
+function messageOf(body: Buffer | null, { method }: Question): Buffer {
+	if (body === null) throw new ConnectError("the request is too large", Code.ResourceExhausted);
+	const payload = payloadOf(body);
+	if (payload === null) throw new ConnectError(`the request is no ${method}Request`, Code.InvalidArgument);
+	return payload;
 }
 
-function bytesOf(message: GetClusterResponse): Uint8Array {
-	return toBinary(GetClusterResponseSchema, message);
+function send(request: IncomingMessage, response: ServerResponse, body: StoredBody, code: Code | 0): void {
+	if (response.destroyed) return;
+	const packed = acceptsGzip(request.headers["accept-encoding"]) ? body.gzip() : null;
+	const bytes = packed ?? body.plain;
+	const isPublic = code === 0 && request.headers.authorization === undefined;
+	response.writeHead(request.method === "POST" ? 200 : httpStatus(code), [
+		...["content-type", CONTENT_TYPE, "content-length", String(bytes.length)],
+		...["cache-control", isPublic ? GOOD : NEVER, "x-content-type-options", "nosniff"],
+		...(packed === null ? [] : ["content-encoding", "gzip"]),
+		// Sent with what is not packed too, or a cache would hand the packed answer to who cannot read it.
+		...["vary", varyWith(response)],
+	]);
+	response.end(request.method === "HEAD" ? undefined : bytes);
+}
+
+/** `vary` of a reply that may be packed, with what was set of it before. */
+function varyWith(response: ServerResponse): string {
+	const before = response.getHeader("vary");
+	return before === undefined ? "accept-encoding" : `${before}, accept-encoding`;
+}
+
+/** Over gRPC-Web a failure travels as 200; whoever GETs, and every cache, reads the status. */
+function httpStatus(code: Code | 0): number {
+	switch (code) {
+		case 0:
+			return 200;
+		case Code.InvalidArgument:
+			return 400;
+		case Code.Internal:
+			return 500;
+		default:
+			return 503;
+	}
+}
+
+function nameOf(code: Code | 0): string {
+	return code === 0 ? "OK" : codeName(code);
+}
+
+/** Whether an `accept-encoding` takes gzip; one that is absent asks for the plain bytes. */
+export function acceptsGzip(header: string | string[] | undefined): boolean {
+	if (typeof header !== "string") return false;
+	const offered = header.split(",").map((part) =>
+		part
+			.trim()
+			.toLowerCase()
+			.split(/\s*;\s*/),
+	);
+	const found = offered.find(([coding]) => coding === "gzip") ?? offered.find(([coding]) => coding === "*");
+	return found !== undefined && !found.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+}
+
+/** Path and query of a request's target, as written. */
+function cut(url: string): [path: string, query: string] {
+	const at = url.indexOf("?");
+	return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
 }
 
 /** Calls back once with the whole body, or null for one that is too large. A body cut off calls nothing back. */
 function readBody(request: IncomingMessage, done: (body: Buffer | null) => void): void {
+	if (Number(request.headers["content-length"] ?? 0) > REQUEST_MAX_BYTES) {
+		done(null);
+		return;
+	}
 	const chunks: Buffer[] = [];
 	let size = 0;
 	const take = (chunk: Buffer) => {
@@ -93,30 +149,4 @@ function readBody(request: IncomingMessage, done: (body: Buffer | null) => void)
 	};
 	const end = () => done(Buffer.concat(chunks));
 	request.on("data", take).once("end", end);
-}
-
-/** The version a request names; null: the body is not one uncompressed frame holding a GetClusterRequest. */
-function knownVersion(body: Buffer): bigint | null {
-	if (body.length < 5 || body[0] !== 0 || body.readUInt32BE(1) !== body.length - 5) return null;
-	try {
-		return fromBinary(GetClusterRequestSchema, body.subarray(5)).knownVersion;
-	} catch {
-		return null;
-	}
-}
-
-/** A gRPC-Web frame: a byte of flags, the length, the parts. */
-function frame(flags: number, ...parts: readonly Uint8Array[]): Buffer {
-	const prefix = Buffer.alloc(5);
-	prefix[0] = flags;
-	prefix.writeUInt32BE(
-		parts.reduce((sum, part) => sum + part.length, 0),
-		1,
-	);
-	return Buffer.concat([prefix, ...parts]);
-}
-
-function trailer(code: number, message = ""): Buffer {
-	const lines = [`grpc-status: ${code}`, ...(message === "" ? [] : [`grpc-message: ${encodeURIComponent(message)}`])];
-	return frame(0x80, Buffer.from(lines.map((line) => `${line}\r\n`).join("")));
 }

@@ -3,27 +3,48 @@ import { Code, ConnectError, type ConnectRouter } from "@connectrpc/connect";
 import { WorldError } from "#model/problem";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
 import { type ClusterState, clusterToWire } from "#wire/map";
-import { teamsToWire } from "#wire/map-teams";
-import type { TeamsReader } from "./teams.ts";
+import { type ConflictsState, conflictsToWire } from "#wire/map-conflicts";
+import { type TeamsState, teamsToWire } from "#wire/map-teams";
+import type { Log } from "./log.ts";
+import { rpcFailure } from "./rpc-failure.ts";
 
+/** What the gateway holds, to be read. A state that cannot be had throws WorldError, which readers see as FAILED_PRECONDITION. */
 export interface Held {
 	readonly cluster: { state(): ClusterState };
-	readonly teams: TeamsReader;
+	readonly teams: { state(): TeamsState | Promise<TeamsState> };
+	/** `baseline` as in GetConflictsRequest; null: nothing is audited. */
+	readonly conflicts: { state(baseline: string): ConflictsState | Promise<ConflictsState> } | null;
 }
 
-/** Registers StatusService. GetTeams fails with FAILED_PRECONDITION while no audit was ever read. */
-export function statusRoutes({ cluster, teams }: Held): (router: ConnectRouter) => void {
+/** Registers StatusService. GetTeams and GetConflicts fail with FAILED_PRECONDITION while no audit was ever read. */
+export function statusRoutes(held: Held, log: Log): (router: ConnectRouter) => void {
 	return (router) => {
 		router.service(StatusService, {
 			getCluster: ({ knownVersion, knownMinute }) =>
-				clusterToWire(cluster.state(), knownVersion, knownMinute === undefined ? null : Number(knownMinute)),
-			async getTeams({ knownVersion }) {
-				const state = await teams.state().catch((error: unknown) => {
-					if (!(error instanceof WorldError)) throw error;
-					throw new ConnectError(error.message, Code.FailedPrecondition, undefined, undefined, error);
-				});
-				return teamsToWire(state, knownVersion);
-			},
+				guarded("GetCluster", log, () =>
+					clusterToWire(held.cluster.state(), knownVersion, knownMinute === undefined ? null : Number(knownMinute)),
+				),
+			getTeams: ({ knownVersion }) =>
+				guarded("GetTeams", log, async () => teamsToWire(await held.teams.state(), knownVersion)),
+			getConflicts: ({ knownVersion, baseline }) =>
+				guarded("GetConflicts", log, async () => conflictsToWire(await readConflicts(held, baseline), knownVersion)),
 		});
 	};
+}
+
+/** Refuses a baseline that no log can have: what is kept by it must not grow with what callers make up. */
+export function readConflicts({ conflicts }: Held, baseline: string): ConflictsState | Promise<ConflictsState> {
+	if (!/^([0-9a-f]{64})?$/.test(baseline)) {
+		throw new ConnectError("the baseline is no sha256 in hex", Code.InvalidArgument);
+	}
+	if (conflicts === null) throw new WorldError("there is no audit to read", "npm run audit");
+	return conflicts.state(baseline);
+}
+
+async function guarded<Reply>(method: string, log: Log, answer: () => Reply | Promise<Reply>): Promise<Reply> {
+	try {
+		return await answer();
+	} catch (error) {
+		throw rpcFailure(error, method, log);
+	}
 }

@@ -1,25 +1,17 @@
-// Edge(http). Two listeners over one set of routes: HTTP/1 for pages, gRPC-Web and Connect; HTTP/2 for native gRPC.
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import { createServer as createHttp2Server, type ServerHttp2Session } from "node:http2";
+// Edge(http). The listeners: HTTP/1 for pages, gRPC-Web and Connect, and for figures; what is common to all.
+import { createServer } from "node:http";
 import type { AddressInfo, Server } from "node:net";
-import type { ConnectRouter } from "@connectrpc/connect";
-import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { WorldError } from "#model/problem";
+import { type ConnectionLimits, limitConnections } from "./connections.ts";
+import type { Handle } from "./front.ts";
+import type { Observer } from "./observer.ts";
 
 export interface Listener {
 	readonly port: number;
+	/** Connections there are. */
+	open(): number;
 	/** Lets running replies end, for two seconds at most. */
 	close(): Promise<void>;
-}
-
-export interface ServerParts {
-	readonly routes: (router: ConnectRouter) => void;
-	/** Answers a request before the routes see it and gives true, or leaves it alone and gives false. */
-	readonly hotPath: (request: IncomingMessage, response: ServerResponse) => boolean;
-	/** Answers what is no RPC; null: nothing but RPCs is served. */
-	readonly site: ((request: IncomingMessage, response: ServerResponse) => void) | null;
-	/** Whether every node was asked once. */
-	readonly isReady: () => boolean;
 }
 
 /** A request to us is a few bytes. */
@@ -27,69 +19,41 @@ const REQUEST_MAX_BYTES = 4 * 1024;
 /** Longest deadline a caller may ask for. */
 const TIMEOUT_MAX_MS = 60_000;
 const CLOSE_MS = 2_000;
+/** Cookies of everything else on this host come along, so not less. */
+const HEADERS_MAX_BYTES = 16 * 1024;
 
 export const adapterOptions = { readMaxBytes: REQUEST_MAX_BYTES, maxTimeoutMs: TIMEOUT_MAX_MS, acceptCompression: [] };
 
-/** Listens for pages, gRPC-Web and Connect. Throws WorldError when the port cannot be had. */
-export async function listenHttp(host: string, port: number, parts: ServerParts): Promise<Listener> {
-	const answerRpc = connectNodeAdapter({ ...adapterOptions, routes: parts.routes, fallback: answerPlain });
-	const answer: RequestListener = (request, response) => {
-		// Nothing of what is answered here may be kept by a cache on the way; static replies set their own.
-		response.setHeader("cache-control", "no-store");
-		response.setHeader("x-content-type-options", "nosniff");
-		if (!parts.hotPath(request, response)) answerRpc(request, response);
-	};
-	// Slow senders: headers within 5 s, the whole request within 10 s, looked at every second.
+/**
+ * Listens over HTTP/1. Throws WorldError when the port cannot be had; `setting` is the variable that names it.
+ * Slow senders: headers within 5 s, the whole request within 10 s, looked at every second. A page that polls asks again
+ * within the 10 s its connection is kept.
+ */
+export async function listenHttp(
+	host: string,
+	port: number,
+	handle: Handle,
+	limits: ConnectionLimits,
+	observer: Observer,
+	setting = "COORD_PORT",
+): Promise<Listener> {
 	const server = createServer(
-		{ headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000, keepAliveTimeout: 10_000 },
-		answer,
-	);
-	server.maxConnections = 2_000;
-	server.maxRequestsPerSocket = 100;
-	await listen(server, host, port, "COORD_PORT");
-	return {
-		port: portOf(server),
-		close: () => closeWithin(server, () => server.closeAllConnections()),
-	};
-
-	function answerPlain(request: Parameters<typeof answerRpc>[0], response: Parameters<typeof answerRpc>[1]): void {
-		const path = request.url?.split("?", 1)[0];
-		if (path === "/healthz") endPlain(response as ServerResponse, 200, "ok");
-		else if (path === "/readyz") {
-			const isReady = parts.isReady();
-			endPlain(response as ServerResponse, isReady ? 200 : 503, isReady ? "ok" : "nodes are being asked");
-		} else if (parts.site === null) endPlain(response as ServerResponse, 404, "not found");
-		else parts.site(request as IncomingMessage, response as ServerResponse);
-	}
-}
-
-/** Listens for native gRPC, in plaintext HTTP/2. Throws WorldError when the port cannot be had. */
-export async function listenGrpc(host: string, port: number, parts: ServerParts): Promise<Listener> {
-	const sessions = new Set<ServerHttp2Session>();
-	const server = createHttp2Server(
-		{ settings: { maxConcurrentStreams: 100, maxHeaderListSize: 16 * 1024 } },
-		connectNodeAdapter({ ...adapterOptions, routes: parts.routes }),
-	);
-	server.maxConnections = 200;
-	server.on("session", (session) => {
-		sessions.add(session);
-		session.setTimeout(10 * 60_000, () => session.close());
-		// A peer that breaks the protocol ends its own session; without a listener it would end the process.
-		session.on("error", () => session.destroy()).on("close", () => sessions.delete(session));
-	});
-	await listen(server, host, port, "COORD_GRPC_PORT");
-	return {
-		port: portOf(server),
-		close: () => {
-			for (const session of sessions) session.close();
-			return closeWithin(server, () => {
-				for (const session of sessions) session.destroy();
-			});
+		{
+			headersTimeout: 5_000,
+			requestTimeout: 10_000,
+			connectionsCheckingInterval: 1_000,
+			keepAliveTimeout: 10_000,
+			maxHeaderSize: HEADERS_MAX_BYTES,
 		},
-	};
+		handle,
+	);
+	server.maxRequestsPerSocket = 100;
+	const { open } = limitConnections(server, limits, observer);
+	await listen(server, host, port, setting);
+	return { port: portOf(server), open, close: () => closeWithin(server, () => server.closeAllConnections()) };
 }
 
-function listen(server: Server, host: string, port: number, setting: string): Promise<void> {
+export function listen(server: Server, host: string, port: number, setting: string): Promise<void> {
 	return new Promise((resolve, reject) => {
 		server.once("error", (error: NodeJS.ErrnoException) => reject(listenError(error, host, port, setting)));
 		server.listen(port, host, () => {
@@ -118,7 +82,8 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number, s
 	}
 }
 
-function closeWithin(server: Server, force: () => void): Promise<void> {
+/** Stops taking connections; calls `force` for what is still there after two seconds. */
+export function closeWithin(server: Server, force: () => void): Promise<void> {
 	return new Promise((resolve) => {
 		const timer = setTimeout(force, CLOSE_MS);
 		server.close(() => {
@@ -128,10 +93,6 @@ function closeWithin(server: Server, force: () => void): Promise<void> {
 	});
 }
 
-function portOf(server: Server): number {
+export function portOf(server: Server): number {
 	return (server.address() as AddressInfo).port;
-}
-
-function endPlain(response: ServerResponse, status: number, words: string): void {
-	response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${words}\n`);
 }

@@ -1,6 +1,7 @@
 // Pure. Environment -> typed settings of the gateway; everything that is wrong is said at once.
 import { UsageError } from "#model/problem";
 import { type ConfiguredNode, nodeAddress, type Project } from "#model/project";
+import { EDGE_HELP, type EdgeSettings, readEdge } from "./edge-settings.ts";
 
 export interface GatewaySettings {
 	readonly nodes: readonly ConfiguredNode[];
@@ -16,6 +17,7 @@ export interface GatewaySettings {
 	readonly deadlineMs: number;
 	/** Folder of the built site. */
 	readonly dist: string;
+	readonly edge: EdgeSettings;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,7 +33,8 @@ COORD_PORT         port of the site, gRPC-Web and Connect (default ${DEFAULT_POR
 COORD_GRPC_PORT    port of native gRPC, or off (default: COORD_PORT + 1)
 COORD_INTERVAL_MS  how often a node is asked (default: cluster.intervalMs of the content)
 COORD_DEADLINE_MS  longest wait for a node's answer (default ${DEFAULT_DEADLINE_MS}, at most the interval)
-COORD_DIST         folder of the built site (default ./dist)`;
+COORD_DIST         folder of the built site (default ./dist)
+${EDGE_HELP}`;
 
 /**
  * Settings from the environment, over what the content says of the cluster. An empty variable counts as not
@@ -55,6 +58,11 @@ export function readSettings(env: Environment, cluster: Project["cluster"]): Gat
 		offlineAfterMs: cluster.offlineAfterMs,
 		deadlineMs: wanted ?? Math.min(DEFAULT_DEADLINE_MS, intervalMs),
 		dist: text(env, "COORD_DIST") ?? "dist",
+		edge: readEdge(
+			(name) => text(env, name),
+			(name, min, max) => numberOf(env, name, min, max, problems),
+			problems,
+		),
 	};
 	if (problems.length > 0) {
 		throw new UsageError(problems.join("\n"), "npm run gateway -- --help lists the settings");

@@ -17,6 +17,9 @@ function asks(knownVersion: bigint): Uint8Array<ArrayBuffer> {
 	return framed(toBinary(GetClusterRequestSchema, create(GetClusterRequestSchema, { knownVersion })));
 }
 
+const GOOD = "public, max-age=0, s-maxage=2, stale-while-revalidate=10";
+const cacheOf = (reply: Response) => reply.headers.get("cache-control");
+
 /** The frames of a gRPC-Web body: the message's bytes, and the trailer's text. */
 function framesOf(body: Uint8Array): { message: Uint8Array | null; trailer: string } {
 	let message: Uint8Array | null = null;
@@ -57,7 +60,7 @@ describe("GetCluster over gRPC-Web", () => {
 		expect({ ...read(hot.message), ...steady }).toEqual({ ...read(routed.message), ...steady });
 		expect(read(hot.message).readings.length).toBe(2);
 		expect(hot.trailer).toBe(routed.trailer);
-		expect(hot.reply.headers.get("cache-control")).toBe("no-store");
+		expect([cacheOf(hot.reply), cacheOf(routed.reply)]).toEqual([GOOD, "no-store"]);
 	});
 
 	it("says unchanged to a reader that is up to date", async () => {
@@ -75,8 +78,14 @@ describe("GetCluster over gRPC-Web", () => {
 		["a request too large", framed(new Uint8Array(20_000)), 8],
 	])("%s is answered with a code, not with a state", async (_name, body, code) => {
 		const { reply, message, trailer } = await post(body);
-		expect([reply.status, message]).toEqual([200, null]);
+		expect([reply.status, message, cacheOf(reply)]).toEqual([200, null, "no-store"]);
 		expect(trailer).toContain(`grpc-status: ${code}\r\n`);
+	});
+
+	it("what comes with credentials is kept by nobody", async () => {
+		const headers = { "content-type": "application/grpc-web+proto", authorization: "Bearer x" };
+		const reply = await fetch(gateway.url + PATH, { method: "POST", body: asks(0n), headers });
+		expect(cacheOf(reply)).toBe("no-store");
 	});
 
 	it("an empty message is a request that holds nothing", async () => {

@@ -1,0 +1,74 @@
+// Edge(net). How many connections there may be, in all and from one address, and how long one may leave an answer unread.
+import type { Server, Socket } from "node:net";
+import type { Observer } from "./observer.ts";
+
+export interface ConnectionLimits {
+	readonly total: number;
+	readonly perAddress: number;
+}
+
+const SWEEP_MS = 1_000;
+/** A reader who takes nothing of an answer for so long is let go: the answer's bytes stay in memory meanwhile. */
+const UNREAD_MS = 30_000;
+
+/** Holds a server to its limits; `open` is how many connections it has. Ends with the server. */
+export function limitConnections(
+	server: Server,
+	{ total, perAddress }: ConnectionLimits,
+	observer: Observer,
+): { open(): number } {
+	server.maxConnections = total;
+	const byAddress = new Map<string, number>();
+	const sockets = new Map<Socket, { taken: number; at: number }>();
+
+	server.on("drop", () => observer.connectionRefused("total"));
+	server.on("connection", (socket: Socket) => {
+		const address = addressGroup(socket.remoteAddress ?? "");
+		const count = (byAddress.get(address) ?? 0) + 1;
+		if (count > perAddress) {
+			observer.connectionRefused("address");
+			socket.destroy();
+			return;
+		}
+		byAddress.set(address, count);
+		sockets.set(socket, { taken: 0, at: performance.now() });
+		socket.once("close", () => {
+			sockets.delete(socket);
+			const left = (byAddress.get(address) ?? 1) - 1;
+			if (left === 0) byAddress.delete(address);
+			else byAddress.set(address, left);
+		});
+	});
+
+	const sweep = setInterval(() => {
+		const now = performance.now();
+		for (const [socket, seen] of sockets) {
+			const taken = socket.bytesWritten - socket.writableLength;
+			if (socket.writableLength === 0 || taken !== seen.taken) Object.assign(seen, { taken, at: now });
+			else if (now - seen.at > UNREAD_MS) socket.destroy();
+		}
+	}, SWEEP_MS).unref();
+	server.once("close", () => clearInterval(sweep));
+
+	return { open: () => sockets.size };
+}
+
+/**
+ * What counts as one address: an IPv4 address, however it is written, or the first 64 bits of an IPv6 address, of which
+ * one caller commonly has all the rest.
+ */
+export function addressGroup(address: string): string {
+	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+	if (mapped?.[1] !== undefined) return mapped[1];
+	if (!address.includes(":")) return address;
+	const [plain = ""] = address.split("%", 1);
+	const [before = "", after] = plain.split("::");
+	const head = before === "" ? [] : before.split(":");
+	const end = after === undefined || after === "" ? [] : after.split(":");
+	const gap = after === undefined ? 0 : Math.max(0, 8 - head.length - end.length);
+	const groups = [...head, ...Array<string>(gap).fill("0"), ...end];
+	return groups
+		.slice(0, 4)
+		.map((group) => Number.parseInt(group, 16).toString(16))
+		.join(":");
+}

@@ -1,0 +1,88 @@
+// Edge(http). What every request to the site's port passes, in this order: the name it was called by, the method, whether
+// the gateway lives, whether there is room, which origin asks. Only then is it read.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerPreflight, corsHeaders } from "./cors.ts";
+import { isKnownHost } from "./hosts.ts";
+import type { Observer } from "./observer.ts";
+import type { Overload } from "./overload.ts";
+import { endPlain, shed } from "./refusals.ts";
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface FrontParts {
+	/** Names it answers to; null: any. */
+	readonly hosts: ReadonlySet<string> | null;
+	readonly origins: readonly string[];
+	readonly overload: Overload;
+	readonly observer: Observer;
+	/** Answers the operator's paths and gives true; they are never turned away for load. */
+	readonly operate: (request: IncomingMessage, response: ServerResponse, path: string) => boolean;
+	/** Answers from stored bytes and gives true, or leaves the request alone. */
+	readonly hotPath: (request: IncomingMessage, response: ServerResponse) => boolean;
+	/** Answers everything else. */
+	readonly rest: Handle;
+}
+
+const METHODS = "GET, HEAD, POST, OPTIONS";
+
+export function front({ hosts, origins, overload, observer, operate, hotPath, rest }: FrontParts): Handle {
+	return (request, response) => {
+		const { headers, method = "", url = "/" } = request;
+		if (hosts !== null && !isKnownHost(hosts, headers.host)) {
+			const words = "this gateway does not go by that name; COORD_PUBLIC_HOSTS lists further names of it";
+			return endPlain(response, 421, words, { connection: "close" });
+		}
+		const path = pathOf(url);
+		if (method === "OPTIONS") return preflight(request, response, path);
+		if (method !== "GET" && method !== "HEAD" && method !== "POST") {
+			return endPlain(response, 405, "method not allowed", { allow: METHODS, connection: "close" });
+		}
+		if (operate(request, response, path)) return;
+		if (!overload.admit()) {
+			observer.shed();
+			return shed(request, response);
+		}
+		if (isPacked(headers["content-encoding"])) {
+			return endPlain(response, 415, "requests are read as they are, not compressed", { connection: "close" });
+		}
+		if (origins.length > 0) {
+			for (const [name, value] of Object.entries(corsHeaders(origins, path, headers.origin))) {
+				response.setHeader(name, value);
+			}
+		}
+		if (hotPath(request, response)) return;
+		// Only once it was read: who sends slowly must not take the room of those who wait.
+		request.once("end", () => {
+			if (!response.writableEnded) response.once("close", overload.enter());
+		});
+		// Nothing of what is answered here may be kept by a cache on the way; static replies set their own.
+		response.setHeader("cache-control", "no-store");
+		response.setHeader("x-content-type-options", "nosniff");
+		rest(request, response);
+	};
+
+	function preflight(request: IncomingMessage, response: ServerResponse, path: string): void {
+		const { headers } = request;
+		if (headers["access-control-request-method"] === undefined) {
+			endPlain(response, 405, "method not allowed", { allow: METHODS });
+			return;
+		}
+		const answer = answerPreflight(origins, {
+			path,
+			origin: headers.origin,
+			method: headers["access-control-request-method"],
+			isToPrivateNetwork: headers["access-control-request-private-network"] === "true",
+		});
+		if ("refusal" in answer) endPlain(response, 403, answer.refusal, { vary: "origin" });
+		else response.writeHead(204, { ...answer.headers, "cache-control": "no-store" }).end();
+	}
+}
+
+function pathOf(url: string): string {
+	const at = url.indexOf("?");
+	return at < 0 ? url : url.slice(0, at);
+}
+
+function isPacked(encoding: string | undefined): boolean {
+	return encoding !== undefined && encoding !== "" && encoding.toLowerCase() !== "identity";
+}

@@ -1,0 +1,23 @@
+// Pure. What a caller is told when a call fails: the code and words of a failure foreseen, nothing of any other.
+import { Code, ConnectError } from "@connectrpc/connect";
+import { WorldError } from "#model/problem";
+import type { Log } from "./log.ts";
+
+/**
+ * The failure as callers see it. A world that failed is FAILED_PRECONDITION in its own words; a ConnectError says what it
+ * says; anything else is a bug of ours: INTERNAL without a text, and the text goes to the log.
+ */
+export function rpcFailure(error: unknown, method: string, log: Log): ConnectError {
+	if (error instanceof ConnectError) return error;
+	if (error instanceof WorldError) {
+		return new ConnectError(error.message, Code.FailedPrecondition, undefined, undefined, error);
+	}
+	const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	log({ level: "error", event: "bug", message: `${method} failed, which is a bug in the product: ${text}` });
+	return new ConnectError("internal error", Code.Internal);
+}
+
+/** The code's name as gRPC writes it: `RESOURCE_EXHAUSTED`. */
+export function codeName(code: Code): string {
+	return Code[code].replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
+}

@@ -1,0 +1,213 @@
+// Specification of the edge's rules: origins, names, limits by address, overload, settings.
+import { describe, expect, it } from "vitest";
+import { UsageError } from "#model/problem";
+import { projectSchema } from "#model/project";
+import { addressGroup } from "../../../src/gateway/connections.ts";
+import { answerPreflight, corsHeaders } from "../../../src/gateway/cors.ts";
+import { isKnownHost, isLoopback, knownHosts } from "../../../src/gateway/hosts.ts";
+import { acceptsGzip } from "../../../src/gateway/hot-path.ts";
+import { LATE_MS, type Load, lookAt, MAX_WAITING, watchOverload } from "../../../src/gateway/overload.ts";
+import { readSettings } from "../../../src/gateway/settings.ts";
+
+const READ = "/coordination.v1.StatusService/GetCluster";
+const REPORT = "/coordination.v1.StatusService/ReportTeam";
+const GUIDE = "https://guide.example";
+
+describe("origins", () => {
+	const asked = { path: READ, origin: GUIDE, method: "POST", isToPrivateNetwork: false };
+
+	it("a page of a listed origin may read, and caches are told that the answer is for it", () => {
+		expect(corsHeaders([GUIDE], READ, GUIDE)).toMatchObject({ "access-control-allow-origin": GUIDE, vary: "origin" });
+	});
+
+	it.each([
+		["another", "https://guide.example.evil.example"],
+		["another port", "https://guide.example:8443"],
+		["another scheme", "http://guide.example"],
+		["null", "null"],
+		["none", undefined],
+	])("%s gets no word of permission", (_name, origin) => {
+		expect(corsHeaders([GUIDE], READ, origin)).toEqual({ vary: "origin" });
+		expect(answerPreflight([GUIDE], { ...asked, origin })).toHaveProperty("refusal");
+	});
+
+	it("without a list nothing varies", () => {
+		expect(corsHeaders([], READ, GUIDE)).toEqual({});
+	});
+
+	it("a preflight of a listed origin allows what clients send, and no credentials", () => {
+		const answer = answerPreflight([GUIDE], asked);
+		const headers = "headers" in answer ? answer.headers : {};
+		expect(headers["access-control-allow-origin"]).toBe(GUIDE);
+		const allowed = headers["access-control-allow-headers"]?.split(", ");
+		expect(allowed).toEqual(expect.arrayContaining(["content-type", "x-grpc-web", "x-user-agent", "grpc-timeout"]));
+		expect(allowed).not.toContain("authorization");
+		expect(headers).not.toHaveProperty("access-control-allow-private-network");
+		expect(headers).not.toHaveProperty("access-control-allow-credentials");
+	});
+
+	it("the way from a public page to a private network is opened for listed origins only", () => {
+		const isToPrivateNetwork = true;
+		const name = "access-control-allow-private-network";
+		expect(answerPreflight([GUIDE], { ...asked, isToPrivateNetwork })).toMatchObject({ headers: { [name]: "true" } });
+		expect(answerPreflight([], { ...asked, isToPrivateNetwork })).toHaveProperty("refusal");
+	});
+
+	it("no page may send a report, or ask by another method", () => {
+		expect(answerPreflight([GUIDE], { ...asked, path: REPORT })).toHaveProperty("refusal");
+		expect(corsHeaders([GUIDE], REPORT, GUIDE)).toEqual({});
+		expect(answerPreflight([GUIDE], { ...asked, method: "DELETE" })).toHaveProperty("refusal");
+	});
+});
+
+describe("names the gateway goes by", () => {
+	const loopback = knownHosts("127.0.0.1", ["status.example"], [`${GUIDE}:8443`]);
+
+	it.each([
+		"localhost",
+		"localhost:4321",
+		"LocalHost:1",
+		"127.0.0.1:4321",
+		"[::1]:4321",
+		"status.example",
+		"status.example.:80",
+		"guide.example",
+	])("%s is one", (host) => {
+		expect(isKnownHost(loopback!, host)).toBe(true);
+	});
+
+	it.each([
+		"evil.example",
+		"evil.example:4321",
+		"localhost.evil.example",
+		"127.0.0.1.nip.example",
+		"",
+		"[::2]:4321",
+		undefined,
+	])("%j is none", (host) => {
+		expect(isKnownHost(loopback!, host)).toBe(false);
+	});
+
+	it("on another address it knows only names it was told, and answers to any where it was told none", () => {
+		expect(knownHosts("0.0.0.0", [], [GUIDE])).toBeNull();
+		expect(isKnownHost(knownHosts("10.0.0.5", ["status.example"], [])!, "10.0.0.5:80")).toBe(true);
+		expect(isKnownHost(knownHosts("10.0.0.5", ["status.example"], [])!, "evil.example")).toBe(false);
+		expect(isKnownHost(knownHosts("::1", [], [])!, "[::1]:4321")).toBe(true);
+	});
+
+	it.each([
+		["127.0.0.1", true],
+		["127.8.8.8", true],
+		["::1", true],
+		["localhost", true],
+		["0.0.0.0", false],
+		["10.0.0.1", false],
+	])("%s is loopback: %s", (host, expected) => {
+		expect(isLoopback(host)).toBe(expected);
+	});
+});
+
+describe("one address", () => {
+	it.each([
+		["10.0.0.1", "10.0.0.1"],
+		["::ffff:10.0.0.1", "10.0.0.1"],
+		["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+		["2001:0db8:0001:2::9", "2001:db8:1:2"],
+		["2001:db8::1", "2001:db8:0:0"],
+		["::1", "0:0:0:0"],
+		["fe80::1%eth0", "fe80:0:0:0"],
+	])("%s counts as %s", (address, group) => {
+		expect(addressGroup(address)).toBe(group);
+	});
+});
+
+describe("what a reader can unpack", () => {
+	it.each([
+		["gzip, deflate, br, zstd", true],
+		["br;q=1.0, GZIP;q=0.5", true],
+		["*", true],
+		["gzip;q=0", false],
+		["gzip;q=0.000, *", false],
+		["*;q=0", false],
+		["identity", false],
+		["xgzip", false],
+		[undefined, false],
+	])("%j takes gzip: %s", (header, expected) => {
+		expect(acceptsGzip(header)).toBe(expected);
+	});
+});
+
+describe("overload", () => {
+	const lateBy = (lags: readonly number[], load: Load = { share: 1, lagMs: 0 }) => lags.reduce(lookAt, load);
+
+	it("one pause sheds nothing, lateness that stays does, more and more", () => {
+		expect(lateBy([4 * LATE_MS]).share).toBe(1);
+		expect(lateBy([4 * LATE_MS, 0, 4 * LATE_MS]).share).toBe(1);
+		const two = lateBy([2 * LATE_MS, 2 * LATE_MS]).share;
+		expect(two).toBeLessThan(1);
+		expect(lateBy([2 * LATE_MS, 2 * LATE_MS, 2 * LATE_MS]).share).toBeLessThan(two);
+	});
+
+	it("never sheds all, so that it learns when it is over; everything is answered again within 2 s of it", () => {
+		const worst = lateBy(Array<number>(100).fill(1_000));
+		expect(worst.share).toBeGreaterThan(0);
+		// A look each 50 ms.
+		expect(lateBy(Array<number>(40).fill(0), worst).share).toBe(1);
+	});
+
+	it("between late and on time the share stays", () => {
+		const some = lateBy([100, 100, 100]);
+		expect(lookAt(some, 0.8 * LATE_MS).share).toBe(some.share);
+	});
+
+	it("turns away what would have to wait behind too many", () => {
+		const overload = watchOverload();
+		const leave = Array.from({ length: MAX_WAITING }, () => overload.enter());
+		expect(overload.admit()).toBe(false);
+		leave[0]?.();
+		expect(overload.admit()).toBe(true);
+		overload.close();
+	});
+});
+
+describe("settings of the edge", () => {
+	const { cluster } = projectSchema.parse({ name: "x" });
+	const read = (env: Record<string, string>) => readSettings(env, cluster).edge;
+
+	it("take lists and numbers", () => {
+		expect(
+			read({
+				COORD_ORIGINS: " https://guide.example, http://localhost:4321 ",
+				COORD_PUBLIC_HOSTS: "Status.example,[2001:db8::1]",
+				COORD_CONNECTIONS: "40",
+				COORD_METRICS_PORT: "9100",
+				COORD_LOG: "json",
+			}),
+		).toEqual({
+			origins: ["https://guide.example", "http://localhost:4321"],
+			publicHosts: ["status.example", "[2001:db8::1]"],
+			connections: 40,
+			// Never more from one address than in all.
+			connectionsPerAddress: 40,
+			metricsPort: 9_100,
+			logFormat: "json",
+		});
+	});
+
+	it.each([
+		[{ COORD_ORIGINS: "*" }, "COORD_ORIGINS: * would let every page"],
+		[{ COORD_ORIGINS: "https://guide.example/" }, "did you mean https://guide.example?"],
+		[{ COORD_ORIGINS: "HTTPS://Guide.example:443/x" }, "did you mean https://guide.example?"],
+		[{ COORD_ORIGINS: "null" }, 'got "null"'],
+		[{ COORD_ORIGINS: "guide.example" }, "expected https://host"],
+		[{ COORD_ORIGINS: "file:///x" }, "expected https://host"],
+		[{ COORD_PUBLIC_HOSTS: "status.example:80" }, "COORD_PUBLIC_HOSTS: expected a name or address without port"],
+		[{ COORD_CONNECTIONS: "0" }, "COORD_CONNECTIONS: expected a whole number from 1 to 100000"],
+		[{ COORD_CONNECTIONS_PER_ADDRESS: "many" }, "COORD_CONNECTIONS_PER_ADDRESS: expected a whole number"],
+		[{ COORD_METRICS_PORT: "70000" }, "COORD_METRICS_PORT: expected a whole number"],
+		[{ COORD_LOG: "xml" }, 'COORD_LOG: expected json or text, got "xml"'],
+	])("%j is refused", (env, words) => {
+		expect(() => read(env)).toThrow(UsageError);
+		expect(() => read(env)).toThrow(words);
+	});
+});
