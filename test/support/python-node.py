@@ -1,6 +1,7 @@
 """A node as the real ones are: Python grpcio, plaintext, either generation, by the field tables of their protocols.
 
 usage: python-node.py distributed|inference|bare PORT FOLDER [CERT KEY]
+COORD_NODE_HOST: address to listen on, else 127.0.0.1
 
 FOLDER takes the code generated at start. Prints `listening PORT`, and `CHANGED STATE: method` should anybody
 ever call a method that is not read-only. `bare` is a gRPC server that offers nothing. The definitions
@@ -173,7 +174,7 @@ def main():
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=10))
     if generation != "bare":
         {"distributed": distributed, "inference": inference}[generation](server, folder, time.time())
-    address = f"127.0.0.1:{port}"
+    address = f"{os.environ.get('COORD_NODE_HOST', '127.0.0.1')}:{port}"
     if tls:
         with open(tls[0], "rb") as cert, open(tls[1], "rb") as key:
             credentials = grpc.ssl_server_credentials([(key.read(), cert.read())])

@@ -30,12 +30,29 @@ export function pythonMissing(): string | null {
 	}
 }
 
+/** Where and under what a node runs. */
+export interface Surroundings {
+	/** Put before its command, e.g. to run it in a network namespace. */
+	readonly prefix?: readonly string[];
+	/** Address it listens on; else 127.0.0.1. */
+	readonly host?: string;
+	/** Beside the environment of this process. */
+	readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts a node of a generation; port 0 is any free one. `tls`: certificate and key files. */
-export async function startPythonNode(generation: Generation, port = 0, tls: string[] = []): Promise<PythonNode> {
+export async function startPythonNode(
+	generation: Generation,
+	port = 0,
+	tls: string[] = [],
+	{ prefix = [], host = "127.0.0.1", env = {} }: Surroundings = {},
+): Promise<PythonNode> {
 	const folder = mkdtempSync(join(tmpdir(), "python-node-"));
 	const script = join(import.meta.dirname, "python-node.py");
-	const child = spawn(PYTHON, [script, generation, String(port), folder, ...tls], {
+	const [command, ...args] = [...prefix, PYTHON, script, generation, String(port), folder, ...tls] as [string];
+	const child = spawn(command, args, {
 		stdio: ["ignore", "pipe", "pipe"],
+		env: { ...process.env, COORD_NODE_HOST: host, ...env },
 	});
 	const changes: string[] = [];
 	const bound = await new Promise<number>((resolve, reject) => {
@@ -50,7 +67,7 @@ export async function startPythonNode(generation: Generation, port = 0, tls: str
 		});
 	});
 	return {
-		address: `127.0.0.1:${bound}`,
+		address: `${host}:${bound}`,
 		port: bound,
 		changes,
 		signal: (name) => {
