@@ -9,7 +9,8 @@ const FILE_MODE = 0o600;
 
 /** Makes a folder and those that lead to it. */
 export async function makeFolder(folder: string): Promise<void> {
-	await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+	const first = await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+	if (first !== undefined) await syncFolder(dirname(first));
 }
 
 /** Puts `bytes` in the place of a file, or of none: written aside, made to last, renamed. */

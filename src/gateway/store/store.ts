@@ -46,8 +46,8 @@ export interface Snapshots {
 	put(snapshot: StoredSnapshot): Promise<boolean>;
 	/** The one of the highest (fence, seq); null: none was ever kept. */
 	get(): Promise<StoredSnapshot | null>;
-	/** Calls `see` with the newest and each newer one as it comes (some may be left out, none comes twice), `fail` where that cannot be told. */
-	watch(see: (snapshot: StoredSnapshot) => void, fail: (error: unknown) => void): StopWatching;
+	/** Calls `see` with the newest and each newer one as it comes; some may be left out, none comes twice. */
+	watch(see: (snapshot: StoredSnapshot) => void, trouble: OnTrouble): StopWatching;
 }
 
 export interface StoredSnapshot {
@@ -64,8 +64,8 @@ export interface Reports {
 	append(report: StoredReport): Promise<Appended>;
 	/** The last report of each team. */
 	all(): Promise<readonly StoredReport[]>;
-	/** Calls `see` with the last report of each team and each newer one, whoever took it; `fail` as above. */
-	watch(see: (report: StoredReport) => void, fail: (error: unknown) => void): StopWatching;
+	/** Calls `see` with the last report of each team and each newer one, whoever took it. */
+	watch(see: (report: StoredReport) => void, trouble: OnTrouble): StopWatching;
 }
 
 export interface Appended {
@@ -88,6 +88,9 @@ export interface StoredReport {
 }
 
 export type StopWatching = () => void;
+
+/** Called when the store cannot be watched, and with null once it can again. */
+export type OnTrouble = (error: Error | null) => void;
 
 /** Whether a snapshot comes after another in the one order all gateways agree on. */
 export function isNewer(one: Pick<StoredSnapshot, "fence" | "seq">, other: Pick<StoredSnapshot, "fence" | "seq">) {
