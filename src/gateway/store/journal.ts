@@ -138,7 +138,7 @@ function openReader(folder: string, onDamage: (message: string) => void): Reader
 		offset += end;
 		const counted = readLines(ledger, bytes.subarray(0, end).toString("utf8").split("\n"));
 		if (ledger.damaged > damageTold) {
-			onDamage(`${journalFile(folder, number)}: ${ledger.damaged} lines are cut off or damaged, and left out`);
+			onDamage(`${journalFile(folder, number)}: lines cut off or damaged, and left out: ${ledger.damaged}`);
 			damageTold = ledger.damaged;
 		}
 		return counted;
