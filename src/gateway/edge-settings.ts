@@ -9,7 +9,8 @@ export interface EdgeSettings {
 	readonly connectionsPerAddress: number;
 	/** Port of /metrics; null: on the site's port, for this machine only. */
 	readonly metricsPort: number | null;
-	readonly logFormat: LogFormat;
+	/** Null: as the command that starts it sees fit. */
+	readonly logFormat: LogFormat | null;
 }
 
 /** `json`: a line of JSON for each event · `text`: words. */
@@ -21,7 +22,7 @@ export const DEFAULT_EDGE: EdgeSettings = {
 	connections: 2_000,
 	connectionsPerAddress: 50,
 	metricsPort: null,
-	logFormat: "text",
+	logFormat: null,
 };
 
 /** What each variable means, for `--help`. */
@@ -31,7 +32,7 @@ COORD_CONNECTIONS  most connections at once (default ${DEFAULT_EDGE.connections}
 COORD_CONNECTIONS_PER_ADDRESS
                    of them from one address (default ${DEFAULT_EDGE.connectionsPerAddress}); behind a proxy all come from the proxy's
 COORD_METRICS_PORT port of /metrics (default: on COORD_PORT, for this machine only)
-COORD_LOG          json or text`;
+COORD_LOG          json or text (default: json for npm run gateway, text for npm start)`;
 
 /** A variable's value, trimmed; null: not set. */
 export type Read = (name: string) => string | null;

@@ -38,7 +38,7 @@ export function front({ hosts, origins, overload, observer, operate, hotPath, re
 			return endPlain(response, 405, "method not allowed", { allow: METHODS, connection: "close" });
 		}
 		if (operate(request, response, path)) return;
-		if (!overload.admit()) {
+		if (!overload.admit(costOf(request))) {
 			observer.shed();
 			return shed(request, response);
 		}
@@ -76,6 +76,12 @@ export function front({ hosts, origins, overload, observer, operate, hotPath, re
 		if ("refusal" in answer) endPlain(response, 403, answer.refusal, { vary: "origin" });
 		else response.writeHead(204, { ...answer.headers, "cache-control": "no-store" }).end();
 	}
+}
+
+/** Beside a stored answer: what the general router and the files of the site take, as measured. */
+function costOf({ method, headers, url = "" }: IncomingMessage): number {
+	if (method === "POST") return headers["content-type"] === "application/grpc-web+proto" ? 1 : 10;
+	return url.startsWith("/live/") ? 1 : 2;
 }
 
 function pathOf(url: string): string {

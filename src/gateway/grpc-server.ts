@@ -18,6 +18,9 @@ const IDLE_MS = 10 * 60_000;
 /** Every call here is one small message each way. */
 const CALL_MS = 30_000;
 
+/** Beside a stored answer of the other port. */
+const ROUTED_COST = 10;
+
 export interface GrpcParts {
 	readonly routes: (router: ConnectRouter) => void;
 	readonly interceptors: Interceptor[];
@@ -42,7 +45,7 @@ export async function listenGrpc(host: string, port: number, parts: GrpcParts): 
 		},
 		(request: Http2ServerRequest, response: Http2ServerResponse) => {
 			response.stream?.once("error", () => undefined);
-			if (overload.admit()) return answer(request, response);
+			if (overload.admit(ROUTED_COST)) return answer(request, response);
 			observer.shed();
 			shed(request as unknown as IncomingMessage, response as unknown as ServerResponse);
 		},

@@ -1,11 +1,14 @@
 // Edge(rpc). StatusService's methods over what the gateway holds.
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, type ConnectRouter } from "@connectrpc/connect";
 import { WorldError } from "#model/problem";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
 import { type ClusterState, clusterToWire } from "#wire/map";
 import { type ConflictsState, conflictsToWire } from "#wire/map-conflicts";
 import { type TeamsState, teamsToWire } from "#wire/map-teams";
+import { REPLY_SCHEMA } from "#wire/proof";
 import type { Log } from "./log.ts";
+import type { ReportDesk } from "./reports.ts";
 import { rpcFailure } from "./rpc-failure.ts";
 
 /** What the gateway holds, to be read. A state that cannot be had throws WorldError, which readers see as FAILED_PRECONDITION. */
@@ -14,6 +17,8 @@ export interface Held {
 	readonly teams: { state(): TeamsState | Promise<TeamsState> };
 	/** `baseline` as in GetConflictsRequest; null: nothing is audited. */
 	readonly conflicts: { state(baseline: string): ConflictsState | Promise<ConflictsState> } | null;
+	/** Null or absent: no reports are taken. */
+	readonly reports?: Pick<ReportDesk, "take"> | null;
 }
 
 /** Registers StatusService. GetTeams and GetConflicts fail with FAILED_PRECONDITION while no audit was ever read. */
@@ -28,6 +33,18 @@ export function statusRoutes(held: Held, log: Log): (router: ConnectRouter) => v
 				guarded("GetTeams", log, async () => teamsToWire(await held.teams.state(), knownVersion)),
 			getConflicts: ({ knownVersion, baseline }) =>
 				guarded("GetConflicts", log, async () => conflictsToWire(await readConflicts(held, baseline), knownVersion)),
+			reportTeam: (report, { requestHeader }) =>
+				guarded("ReportTeam", log, async () => {
+					if (!held.reports) throw new ConnectError("reports are not taken here", Code.Unimplemented);
+					const accepted = await held.reports.take(report, bearerOf(requestHeader.get("authorization")));
+					return {
+						schema: REPLY_SCHEMA,
+						sequence: accepted.sequence,
+						acceptedAt: timestampFromMs(Date.parse(accepted.acceptedAt)),
+						validForMs: BigInt(accepted.validForMs),
+						complete: true,
+					};
+				}),
 		});
 	};
 }
@@ -39,6 +56,10 @@ export function readConflicts({ conflicts }: Held, baseline: string): ConflictsS
 	}
 	if (conflicts === null) throw new WorldError("there is no audit to read", "npm run audit");
 	return conflicts.state(baseline);
+}
+
+function bearerOf(header: string | null): string | null {
+	return /^bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? null;
 }
 
 async function guarded<Reply>(method: string, log: Log, answer: () => Reply | Promise<Reply>): Promise<Reply> {

@@ -2,13 +2,19 @@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { WorldError } from "#model/problem";
 import type { Log } from "./log.ts";
+import { Refusal } from "./report-checks.ts";
 
 /**
- * The failure as callers see it. A world that failed is FAILED_PRECONDITION in its own words; a ConnectError says what it
- * says; anything else is a bug of ours: INTERNAL without a text, and the text goes to the log.
+ * The failure as callers see it. A report refused has its own code, a world that failed is FAILED_PRECONDITION in its own
+ * words, a ConnectError says what it says; anything else is a bug of ours: INTERNAL without a text, and the text goes to the log.
  */
 export function rpcFailure(error: unknown, method: string, log: Log): ConnectError {
 	if (error instanceof ConnectError) return error;
+	if (error instanceof Refusal) {
+		// So that a reporter whose clock fell behind knows where to go on.
+		const metadata: HeadersInit = error.last === null ? {} : { "last-sequence": String(error.last) };
+		return new ConnectError(error.message, Code[error.code], metadata, undefined, error);
+	}
 	if (error instanceof WorldError) {
 		return new ConnectError(error.message, Code.FailedPrecondition, undefined, undefined, error);
 	}

@@ -6,7 +6,7 @@ import { addressGroup } from "../../../src/gateway/connections.ts";
 import { answerPreflight, corsHeaders } from "../../../src/gateway/cors.ts";
 import { isKnownHost, isLoopback, knownHosts } from "../../../src/gateway/hosts.ts";
 import { acceptsGzip } from "../../../src/gateway/hot-path.ts";
-import { LATE_MS, type Load, lookAt, MAX_WAITING, watchOverload } from "../../../src/gateway/overload.ts";
+import { LATE_MS, type Load, lookAt, MAX_WAITING, PROMISED, watchOverload } from "../../../src/gateway/overload.ts";
 import { readSettings } from "../../../src/gateway/settings.ts";
 
 const READ = "/coordination.v1.StatusService/GetCluster";
@@ -138,34 +138,39 @@ describe("what a reader can unpack", () => {
 });
 
 describe("overload", () => {
-	const lateBy = (lags: readonly number[], load: Load = { share: 1, lagMs: 0 }) => lags.reduce(lookAt, load);
+	const free: Load = { limit: Number.POSITIVE_INFINITY, lagMs: 0 };
+	const lateBy = (lags: readonly number[], load = free, rate = 4_000) =>
+		lags.reduce((held, lagMs) => lookAt(held, lagMs, rate), load).limit;
+	const held = (limit: number): Load => ({ limit, lagMs: 0 });
 
-	it("one pause sheds nothing, lateness that stays does, more and more", () => {
-		expect(lateBy([4 * LATE_MS]).share).toBe(1);
-		expect(lateBy([4 * LATE_MS, 0, 4 * LATE_MS]).share).toBe(1);
-		const two = lateBy([2 * LATE_MS, 2 * LATE_MS]).share;
-		expect(two).toBeLessThan(1);
-		expect(lateBy([2 * LATE_MS, 2 * LATE_MS, 2 * LATE_MS]).share).toBeLessThan(two);
+	it("one pause limits nothing, lateness that stays does, more and more", () => {
+		expect(lateBy([4 * LATE_MS])).toBe(Number.POSITIVE_INFINITY);
+		expect(lateBy([4 * LATE_MS, 0, 4 * LATE_MS])).toBe(Number.POSITIVE_INFINITY);
+		// Seven tenths of what was let in, then of that.
+		expect(lateBy([100, 100])).toBeCloseTo(2_800);
+		expect(lateBy([100, 100, 100])).toBeCloseTo(1_960);
 	});
 
-	it("never sheds all, so that it learns when it is over; everything is answered again within 2 s of it", () => {
-		const worst = lateBy(Array<number>(100).fill(1_000));
-		expect(worst.share).toBeGreaterThan(0);
+	it("what is promised is let in however late it is, and whatever else makes it so", () => {
+		expect(lateBy(Array<number>(100).fill(1_000))).toBe(PROMISED);
+		expect(lateBy([1_000, 1_000], free, 3)).toBe(PROMISED);
+	});
+
+	it("everything is let in again within 2 s after it is over", () => {
 		// A look each 50 ms.
-		expect(lateBy(Array<number>(40).fill(0), worst).share).toBe(1);
+		expect(lateBy(Array<number>(40).fill(0), held(PROMISED))).toBe(Number.POSITIVE_INFINITY);
 	});
 
-	it("between late and on time the share stays", () => {
-		const some = lateBy([100, 100, 100]);
-		expect(lookAt(some, 0.8 * LATE_MS).share).toBe(some.share);
+	it("between late and on time the limit stays", () => {
+		expect(lateBy([0.8 * LATE_MS], held(1_000))).toBe(1_000);
 	});
 
 	it("turns away what would have to wait behind too many", () => {
 		const overload = watchOverload();
 		const leave = Array.from({ length: MAX_WAITING }, () => overload.enter());
-		expect(overload.admit()).toBe(false);
+		expect(overload.admit(1)).toBe(false);
 		leave[0]?.();
-		expect(overload.admit()).toBe(true);
+		expect(overload.admit(1)).toBe(true);
 		overload.close();
 	});
 });
