@@ -1,9 +1,14 @@
 // Pure. What the gateway asks of the repository as it is now. Implemented where git is run, and handed in.
 import type { Activity } from "#model/activity";
 import type { ConflictLog } from "#model/conflict-log";
+import type { Team } from "#model/team";
 import type { Worktree } from "#model/worktree";
 
 export interface RepositoryNow {
+	/** As the content had them that this was judged by. */
+	readonly teams: readonly Team[];
+	/** When the guide was last said to be up to date (ISO, UTC); null: it does not say. */
+	readonly updatedAt: string | null;
 	readonly activity: Activity;
 	readonly log: ConflictLog;
 	/** By team id, newest first. */
@@ -17,7 +22,7 @@ export interface LiveRepository {
 	now(): RepositoryNow | null;
 	/** Since it was last seen that `now()` is as the repository is, ms, monotonic; null: never. */
 	ageMs(): number | null;
-	/** Why it cannot be read now, in one sentence; null: it can. */
+	/** Why it cannot be read now, in one sentence without places of this machine; null: it can. */
 	trouble(): string | null;
 	/** Stops looking, and whatever runs for it. */
 	close(): Promise<void>;

@@ -1,0 +1,102 @@
+// Edge(git, fs). Looks at every worktree of a repository, again and again, with as little as tells whether anything moved.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Location } from "#git/location";
+import { markOf, stampWorktree } from "#git/ref-stamp";
+import { openWorktreeFiles, type Uncommitted, type WorktreeFiles } from "#git/uncommitted";
+import { listWorktrees, type WorktreePlace } from "#git/worktrees";
+import { WorldError } from "#model/problem";
+
+/** One worktree as it was seen. */
+export interface LookedWorktree {
+	readonly name: string;
+	/** Null: there is none to look into. */
+	readonly folder: string | null;
+	/** Null where it could not be read. */
+	readonly found: Uncommitted | null;
+	/** Why it could not be read; null: it was. */
+	readonly trouble: string | null;
+	/** Differs from an earlier one when anything of it may have changed. */
+	readonly stamp: string;
+}
+
+export interface WorktreeEyes {
+	/** What is in every worktree now; `refs` is the mark of the refs. */
+	look(refs: string): Promise<LookedWorktree[]>;
+	/** Differs from an earlier one when a worktree came, went, or had something staged or checked out; cheap. */
+	glance(): Promise<string>;
+	close(): Promise<void>;
+}
+
+/** Worktrees that are looked at: the main one and the first by name. */
+const MOST_WORKTREES = 50;
+/** Changed files by whose marks it is seen that they changed again. */
+const MOST_MARKS = 1_000;
+
+/** `excludes` are patterns of files, in gitignore's format, that the caller never wants listed. */
+export function openWorktreeEyes(location: Location, excludes: string): WorktreeEyes {
+	/** Rooms kept from look to look, by git directory, as long as what they were made from stays the same. */
+	const open = new Map<string, { stamp: string; files: WorktreeFiles | null }>();
+
+	const glanceAt = async (places: readonly WorktreePlace[]) =>
+		Promise.all(
+			places.map(async ({ gitDir, folder, trouble }) =>
+				[gitDir, folder, trouble, await stampWorktree(gitDir, location.commonDir)].join(" "),
+			),
+		);
+	const listed = async () => (await listWorktrees(location)).slice(0, MOST_WORKTREES);
+	const drop = async (gitDir: string) => {
+		const held = open.get(gitDir);
+		open.delete(gitDir);
+		await held?.files?.close();
+	};
+	const filesOf = async (gitDir: string, folder: string, stamp: string): Promise<WorktreeFiles | null> => {
+		const held = open.get(gitDir);
+		if (held?.stamp === stamp) return held.files;
+		await drop(gitDir);
+		const files = await openWorktreeFiles(location, { gitDir, folder }, excludes);
+		open.set(gitDir, { stamp, files });
+		return files;
+	};
+
+	return {
+		glance: async () => (await glanceAt(await listed())).join("\n"),
+		async look(refs) {
+			const places = await listed();
+			const stamps = await glanceAt(places);
+			for (const gitDir of [...open.keys()]) if (!places.some((place) => place.gitDir === gitDir)) await drop(gitDir);
+			const looked: LookedWorktree[] = [];
+			for (const [index, { name, gitDir, folder, trouble }] of places.entries()) {
+				try {
+					if (folder === null) {
+						looked.push(stamped({ name, folder, found: null, trouble }, []));
+						continue;
+					}
+					const files = await filesOf(gitDir, folder, `${refs} ${stamps[index]}`);
+					// A bare repository has no such worktree.
+					if (files === null) continue;
+					const found = await files.look();
+					looked.push(stamped({ name, folder, found, trouble: null }, await marksOf(folder, found)));
+				} catch (error) {
+					if (!(error instanceof WorldError)) throw error;
+					await drop(gitDir);
+					looked.push(stamped({ name, folder, found: null, trouble: error.message }, []));
+				}
+			}
+			return looked;
+		},
+		async close() {
+			await Promise.all([...open.keys()].map(drop));
+		},
+	};
+}
+
+function stamped(seen: Omit<LookedWorktree, "stamp">, marks: readonly string[]): LookedWorktree {
+	const text = JSON.stringify([seen, marks]);
+	return { ...seen, stamp: createHash("sha256").update(text).digest("hex") };
+}
+
+async function marksOf(folder: string, { changes }: Uncommitted): Promise<string[]> {
+	const files = changes.filter(({ isStaged, kind }) => !isStaged && kind !== "D").slice(0, MOST_MARKS);
+	return Promise.all(files.map(({ path }) => markOf(join(folder, Buffer.from(path, "latin1").toString("utf8")))));
+}

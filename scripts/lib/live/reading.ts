@@ -1,0 +1,139 @@
+// Edge(git). The repository as it is now, by the audit's own words: conflicts, activity, branches, and what is foreseen.
+import { compileBranchTeams } from "#audit/attribute";
+import type { RepositoryNow } from "#gateway/live-repository";
+import { openCleanRoom } from "#git/clean-room";
+import { type Location, locateRepository } from "#git/location";
+import { type Recent, readRecent } from "#git/recent";
+import { listBranches } from "#git/refs";
+import { MOST_UNCOMMITTED } from "#git/uncommitted";
+import type { Catalog } from "#model/catalog";
+import { instantOf, showPath } from "#model/history";
+import { visible } from "#model/visible";
+import type { Worktree } from "#model/worktree";
+import { plural } from "#report/plural";
+import { type AuditRequest, auditRepository } from "../audit-repository.ts";
+import { judge, type KnownConflict } from "../judge.ts";
+import { readKeptCatalog } from "../kept-catalog.ts";
+import { trailerKeys } from "../staged-facts.ts";
+import { foreseeFiles } from "./foreseen.ts";
+import type { LookedWorktree } from "./look.ts";
+import { worktreeCase } from "./worktree-case.ts";
+
+/** What one run of the child says. */
+export type LiveReading = RepositoryNow;
+
+/** Branches of one team that are told of. */
+const MOST_BRANCHES = 20;
+
+/** Everything: audits, and judges the worktrees as they were seen. `now` in seconds since 1970. */
+export async function readEverything(
+	request: AuditRequest,
+	looked: readonly LookedWorktree[],
+	now: number,
+): Promise<LiveReading> {
+	const { catalog, repo, log, activity } = await auditRepository(request);
+	const location = await locateRepository(repo);
+	return {
+		teams: catalog.teams,
+		updatedAt: catalog.project.updatedAt,
+		activity,
+		log,
+		branches: await branchesOf(catalog, location, log.repository.objectFormat),
+		worktrees: await judgeWorktrees(catalog, location, looked, log.conflicts, now),
+	};
+}
+
+/** The worktrees alone, where neither history nor content moved: `known` are the last audit's conflicts. */
+export async function readWorktrees(
+	{ contentDir, repo }: { readonly contentDir: string; readonly repo: string },
+	looked: readonly LookedWorktree[],
+	known: readonly KnownConflict[],
+	now: number,
+): Promise<Pick<LiveReading, "worktrees">> {
+	const catalog = await readKeptCatalog(contentDir);
+	return { worktrees: await judgeWorktrees(catalog, await locateRepository(repo), looked, known, now) };
+}
+
+async function judgeWorktrees(
+	catalog: Catalog,
+	location: Location,
+	looked: readonly LookedWorktree[],
+	known: readonly KnownConflict[],
+	now: number,
+): Promise<LiveReading["worktrees"]> {
+	const teamOf = compileBranchTeams(catalog);
+	const since = Math.round(now - catalog.project.collision.windowHours * 3600);
+	let recent: Promise<Recent> | null = null;
+	const judged: { team: string | null; worktree: Worktree }[] = [];
+	for (const { name, folder, found, trouble } of looked) {
+		const branch = found?.head.branch ?? null;
+		const team = branch === null ? null : teamOf(branch);
+		const shown = { name: visible(name), branch: branch === null ? null : shownBranch(branch) };
+		if (found === null || folder === null) {
+			judged.push({ team, worktree: { ...shown, changed: 0, files: [], trouble: trouble && visible(trouble) } });
+			continue;
+		}
+		recent ??= readRecent(location, found.head.objectFormat, since, trailerKeys(catalog.project));
+		const brought = await worktreeCase(catalog, location, { found, folder }, team, await recent, now);
+		const files = foreseeFiles(found.changes, judge(catalog, brought, known));
+		const more =
+			found.count > MOST_UNCOMMITTED
+				? `${plural(found.count, "file")} are too many: only the first ${MOST_UNCOMMITTED} were judged`
+				: null;
+		judged.push({ team, worktree: { ...shown, changed: found.count, files, trouble: more } });
+	}
+	return judged;
+}
+
+/** The teams' branches, newest first; of a branch that is here and at a remote, the one that is here. */
+async function branchesOf(
+	catalog: Catalog,
+	location: Location,
+	objectFormat: "sha1" | "sha256",
+): Promise<LiveReading["branches"]> {
+	const teamOf = compileBranchTeams(catalog);
+	const room = await openCleanRoom(location, objectFormat);
+	try {
+		const own = new Map<string, { oid: string; team: string }>();
+		for (const { branch, oid } of await listBranches(room)) {
+			const team = teamOf(branch);
+			if (team !== null && !own.has(branch)) own.set(branch, { oid, team });
+		}
+		const ids = [...new Set(Array.from(own.values(), ({ oid }) => oid))];
+		const dates = await datesOf(room, ids);
+		const branches: Record<string, { name: string; commit: string; authoredAt: string }[]> = {};
+		for (const [branch, { oid, team }] of own) {
+			const authoredAt = dates.get(oid);
+			// A branch whose commit is not there has no date; the audit says what is missing.
+			if (authoredAt === undefined) continue;
+			branches[team] ??= [];
+			branches[team].push({ name: shownBranch(branch), commit: oid, authoredAt });
+		}
+		return Object.fromEntries(Object.entries(branches).map(([team, list]) => [team, newestOf(list)]));
+	} finally {
+		await room.close();
+	}
+}
+
+/** git holds bytes. */
+function shownBranch(raw: string): string {
+	return visible(showPath(raw).text);
+}
+
+function newestOf<T extends { name: string; authoredAt: string }>(list: readonly T[]): T[] {
+	return [...list]
+		.sort((a, b) => (a.authoredAt < b.authoredAt ? 1 : a.authoredAt > b.authoredAt ? -1 : a.name < b.name ? -1 : 1))
+		.slice(0, MOST_BRANCHES);
+}
+
+async function datesOf(room: Awaited<ReturnType<typeof openCleanRoom>>, ids: readonly string[]) {
+	if (ids.length === 0) return new Map<string, string>();
+	const args = ["log", "--no-walk=unsorted", "--ignore-missing", "--no-patch", "--date=raw", "--format=%H %ad"];
+	const told = await room.read([...args, "--stdin"], `${ids.join("\n")}\n`);
+	return new Map(
+		told.split("\n").flatMap((line): [string, string][] => {
+			const cut = line.indexOf(" ");
+			return cut === -1 ? [] : [[line.slice(0, cut), instantOf(line.slice(cut + 1))]];
+		}),
+	);
+}
