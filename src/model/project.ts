@@ -73,6 +73,17 @@ export const projectSchema = z.strictObject({
 	atomic: z.strictObject({ maxOtherPaths: z.int().min(0).default(5) }).prefault({}),
 	cluster: z
 		.strictObject({
+			/**
+			 * Origin of the gateway that the pages ask; null: where they came from. From elsewhere, that gateway must allow
+			 * this site to ask (COORD_ORIGINS), the site's Content-Security-Policy must allow the origin in `connect-src`, and
+			 * a site of https needs a gateway of https.
+			 */
+			gateway: z
+				.url({ protocol: /^https?$/, error: "expected an origin, e.g. https://gateway.example.org" })
+				.refine((value) => URL.canParse(value) && new URL(value).pathname === "/", "expected an origin without a path")
+				.transform((value) => new URL(value).origin)
+				.nullable()
+				.default(null),
 			nodes: z.array(nodeContent).default([]),
 			intervalMs: z.int().min(500).default(5_000),
 			/** Older than this, a value is greyed with its age. */
