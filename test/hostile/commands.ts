@@ -25,6 +25,7 @@ export const commands: readonly ProductCommand[] = [
 	command("check what is staged", "check.ts", "--team", "team-b"),
 	command("check a range", "check.ts", "--range", "team-a/deps...team-b/deps", "--fail-on", "note"),
 	command("who", "who.ts", "--json", "a/api.py", "deps.toml"),
+	command("what the gateway asks", "live-audit.ts"),
 ];
 
 /** The same questions with other options: they must ask git nothing that the commands above do not ask. */

@@ -1,4 +1,5 @@
 // The whole product asked about a repository, which must be as it was afterwards.
+import { basename } from "node:path";
 import { afterAll, expect } from "vitest";
 import { listFolder } from "#test/hostile-listing";
 import type { GitCall } from "#test/hostile-recorder";
@@ -51,7 +52,9 @@ export function startProduct(): Product {
 				expect(left, "nothing stays in the folder for temporary files").toEqual([]);
 				calls.push(...started);
 				expect(started.flatMap(breaches)).toEqual([]);
-				said.push({ name, ...answer, stderr: answer.stderr.replaceAll(repo.dir, "<repo>") });
+				// A worktree is called by its folder's name.
+				const stdout = answer.stdout.replaceAll(basename(repo.dir), "<repo>");
+				said.push({ name, ...answer, stdout, stderr: answer.stderr.replaceAll(repo.dir, "<repo>") });
 			}
 			expect(listFolder(repo.dir), "nothing is written into the repository").toEqual(before);
 			return said;
