@@ -8,6 +8,7 @@ import { noObserver, type Observer } from "./observer.ts";
 import { checkReport, Refusal, type WireReport } from "./report-checks.ts";
 import type { Run } from "./run.ts";
 import type { Appended, Reports, StoredReport } from "./store/store.ts";
+import { shortReason, within } from "./store/trouble.ts";
 import { type KeptToken, teamOfToken } from "./tokens.ts";
 
 export interface ReportsOptions {
@@ -57,25 +58,26 @@ export async function openReports(options: ReportsOptions): Promise<ReportDesk> 
 	let revision = 0;
 
 	const see = (report: StoredReport, ageMs?: number) => {
-		notices.set("store", "reports", null);
 		if (report.sequence <= (held.get(report.team)?.sequence ?? 0n)) return;
 		held.set(report.team, heldReport(report, run.uptimeMs(), ageMs ?? wallNow() - Date.parse(report.acceptedAt)));
 		expired.delete(report.team);
 		revision += 1;
 	};
-	const fail = (error: unknown) => {
-		const message = `the teams' reports cannot be read: ${visible((error as Error).message)}`;
-		if (notices.of("store").includes(message)) return;
-		notices.set("store", "reports", message);
-		log({ level: "error", event: "store", message });
+	const tellTrouble = (error: Error | null) => {
+		const says = (why: string) => `the teams' reports cannot be read: ${visible(why)}`;
+		const sentence = error === null ? null : says(shortReason(error));
+		if (error !== null && sentence !== null && !notices.of("store").includes(sentence)) {
+			log({ level: "error", event: "store", message: says(error.message) });
+		}
+		notices.set("store", "reports", sentence);
 	};
 
 	try {
 		for (const report of await store.all()) see(report);
 	} catch (error) {
-		fail(error);
+		tellTrouble(error as Error);
 	}
-	const stop = store.watch((report) => see(report), fail);
+	const stop = store.watch((report) => see(report), tellTrouble);
 
 	async function judge(report: WireReport, token: string | null): Promise<Accepted> {
 		assertMayReport(report.team, token, await readTokens(options.tokens, log), teams);
@@ -95,8 +97,9 @@ export async function openReports(options: ReportsOptions): Promise<ReportDesk> 
 		try {
 			return await within(store.append(report), options.patienceMs ?? PATIENCE_MS);
 		} catch (error) {
-			const why = visible((error as Error).message);
-			log({ level: "error", event: "store", message: `a report of ${report.team} could not be kept: ${why}` });
+			const message = `a report of ${report.team} could not be kept: ${visible((error as Error).message)}`;
+			log({ level: "error", event: "store", message });
+			const why = visible(shortReason(error));
 			throw new Refusal("Unavailable", `the gateway could not make the report last (${why}); send it again`);
 		}
 	}
@@ -196,16 +199,4 @@ function rateLimit(now: () => number): (team: string) => () => void {
 			if (now !== undefined) now.left = Math.min(BUCKET.capacity, now.left + 1);
 		};
 	};
-}
-
-async function within<T>(work: Promise<T>, ms: number): Promise<T> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<never>((_, reject) => {
-		timer = setTimeout(() => reject(new Error(`no answer from the store in ${ms / 1000} s`)), ms);
-	});
-	try {
-		return await Promise.race([work, late]);
-	} finally {
-		clearTimeout(timer);
-	}
 }

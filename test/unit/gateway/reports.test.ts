@@ -208,32 +208,33 @@ describe("a store that fails", () => {
 	const failing = (change: Partial<ReportsOptions["store"]>) => ({ ...memoryStore().reports, ...change });
 
 	it("takes no report: UNAVAILABLE, nothing held", async () => {
-		const store = failing({ append: () => Promise.reject(new Error("ENOSPC: no space left")) });
+		const full = Object.assign(new Error("ENOSPC: no space left, '/srv/state/reports'"), { code: "ENOSPC" });
+		const store = failing({ append: () => Promise.reject(full) });
 		const { send, held, judged } = await desk({ store });
-		expect(await send()).toBe(
-			"Unavailable: the gateway could not make the report last (ENOSPC: no space left); send it again",
-		);
+		expect(await send()).toBe("Unavailable: the gateway could not make the report last (ENOSPC); send it again");
 		expect(held().size).toBe(0);
 		expect(judged).toEqual(["UNAVAILABLE"]);
 	});
 
 	it("that never answers is given up", async () => {
 		const { send } = await desk({ store: failing({ append: () => new Promise(() => undefined) }), patienceMs: 20 });
-		expect(await send()).toContain("Unavailable: the gateway could not make the report last (no answer from the store");
+		expect(await send()).toContain("Unavailable: the gateway could not make the report last (no answer in 0.02 s");
 	});
 
 	it("that cannot be read is a notice, taken back once it can", async () => {
-		let tell: Parameters<ReportsOptions["store"]["watch"]>[0] = () => undefined;
+		const told: Parameters<ReportsOptions["store"]["watch"]>[] = [];
 		const store = failing({
 			all: () => Promise.reject(new Error("EIO")),
-			watch: (see) => {
-				tell = see;
+			watch: (...asked) => {
+				told.push(asked);
 				return () => undefined;
 			},
 		});
 		const { notices, held } = await desk({ store });
 		expect(notices.of("store")).toEqual(["the teams' reports cannot be read: EIO"]);
-		tell({
+		const [see, trouble] = told[0]!;
+		trouble(null);
+		see({
 			team: "team-b",
 			sequence: 3n,
 			state: "done",
