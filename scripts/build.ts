@@ -1,8 +1,10 @@
 // Entrance: `npm run build`. Audits, asks the configured nodes once, builds the static site.
 import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/folder";
-import { parseNodes } from "#gateway/settings";
-import { askForSite, auditForSite, buildPages } from "./lib/build-site.ts";
+import { isLoopback } from "#gateway/hosts";
+import { addressRules, nodeSources } from "#gateway/nodes/node-settings";
+import { parseNodes, readSettings } from "#gateway/settings";
+import { askForSite, auditForSite, buildPages, nodesForSite } from "./lib/build-site.ts";
 import { repositoryPath } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
 
@@ -34,13 +36,14 @@ await run(async (args) => {
 		return 0;
 	}
 	const content = values.content ?? contentFolder(process.env);
-	const list = values.nodes ?? process.env["COORD_NODES"];
-	const given = list === undefined ? null : parseNodes(list, values.nodes === undefined ? "COORD_NODES" : "--nodes");
+	const given = values.nodes === undefined ? null : parseNodes(values.nodes, "--nodes");
 	const repo = repositoryPath(values.repo, process.env);
 	const reading = { allowIncomplete: values["allow-incomplete"] };
 	const { catalog } = await auditForSite({ contentDir: content, repo, refs: [], sinceAt: null, reading });
-	const nodes = (given ?? catalog.project.cluster.nodes).map((node) => ({ ...node, isSample: false }));
-	await askForSite(content, nodes, catalog.project.cluster);
+	// The build asks the nodes that the gateway will ask, by the same settings.
+	const { nodes, watching, host } = readSettings(process.env, catalog.project.cluster);
+	const asked = await nodesForSite(nodeSources(given ?? nodes, watching, content));
+	await askForSite(content, asked, addressRules(watching, isLoopback(host)), catalog.project.cluster);
 	await buildPages(content, process.env["COORD_DIST"] ?? "dist");
 	return 0;
 });

@@ -5,6 +5,9 @@ import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/folder";
 import { readCatalog } from "#catalog/read";
 import { startGateway } from "#gateway/gateway";
+import { isLoopback } from "#gateway/hosts";
+import { createLog } from "#gateway/log-writer";
+import { addressRules, knownNodes, nodeSources } from "#gateway/nodes/node-settings";
 import { readSettings, SETTINGS_HELP } from "#gateway/settings";
 import { run } from "./lib/run.ts";
 
@@ -15,7 +18,8 @@ Settings come from the environment:
 
 ${SETTINGS_HELP}
 
-GET /healthz: the process lives. GET /readyz: every node was asked once.
+GET /healthz: the process lives. GET /readyz: every node was asked once, and it is not closing. GET /metrics: figures for
+Prometheus. A first SIGTERM or SIGINT lets running answers end, for two seconds; a second one ends it at once.
 `;
 
 await run(async (args) => {
@@ -25,28 +29,49 @@ await run(async (args) => {
 		return 0;
 	}
 	const stopped = new Promise<string>((stop) => {
-		process.once("SIGTERM", stop).once("SIGINT", stop);
+		const end = (signal: string) => {
+			// The next one does what it does by itself: it ends the process.
+			process.off("SIGTERM", end).off("SIGINT", end);
+			stop(signal);
+		};
+		process.on("SIGTERM", end).on("SIGINT", end);
 	});
 	const content = contentFolder(process.env);
 	const catalog = await readCatalog(content);
 	const settings = readSettings(process.env, catalog.project.cluster);
-	const say = (line: string) => process.stderr.write(`${line}\n`);
+	const log = createLog(settings.edge.logFormat ?? "json", (line) => process.stderr.write(`${line}\n`));
 	const dist = existsSync(settings.dist) ? settings.dist : null;
+	const sources = nodeSources(settings.nodes, settings.watching, content);
 	const gateway = await startGateway({
 		...settings,
-		nodes: settings.nodes.map((node) => ({ ...node, isSample: false })),
+		nodes: knownNodes(sources),
+		sources,
+		rules: addressRules(settings.watching, isLoopback(settings.host)),
 		content,
 		teams: catalog.teams,
 		updatedAt: catalog.project.updatedAt,
 		dist,
-		log: ({ message }) => say(message),
+		log,
 	});
-	say(`site, gRPC-Web, Connect  ${gateway.url}${dist === null ? `  (no site: ${settings.dist} is not there)` : ""}`);
-	say(`native gRPC              ${gateway.grpcUrl ?? "off"}`);
-	say(`content                  ${resolve(content)}`);
-	say(`nodes                    ${settings.nodes.map((node) => node.address).join(", ") || "none"}`);
-	say(`every                    ${settings.intervalMs} ms, waiting at most ${settings.deadlineMs} ms`);
-	say(`${await stopped}: closing`);
+	const { edge } = settings;
+	const started = {
+		site: dist === null ? `none: ${settings.dist} is not there` : resolve(dist),
+		url: gateway.url,
+		"native gRPC": gateway.grpcUrl ?? "off",
+		metrics: gateway.metricsUrl ?? `${gateway.url}/metrics, for this machine only`,
+		content: resolve(content),
+		nodes: settings.nodes.map((node) => ("srv" in node ? `srv:${node.srv}` : node.address)).join(", ") || "none",
+		"files of nodes": settings.watching.files.join(", ") || "none",
+		"nodes over TLS": settings.watching.tls === null ? "those whose entry says so" : "all",
+		every: `${settings.intervalMs} ms, waiting at most ${settings.deadlineMs} ms`,
+		origins: edge.origins.join(", ") || "none but its own",
+		"public hosts": edge.publicHosts.join(", ") || "none",
+		connections: `${edge.connections} at most, ${edge.connectionsPerAddress} from one address`,
+	};
+	const words = Object.entries(started).map(([name, value]) => `${name}: ${value}`);
+	log({ level: "info", event: "started", message: words.join("; "), fields: started });
+	const signal = await stopped;
+	log({ level: "info", event: "closing", message: `${signal}: closing` });
 	await gateway.close();
 	return 0;
 });

@@ -3,10 +3,13 @@ import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/folder";
 import { readCatalog } from "#catalog/read";
 import { startGateway } from "#gateway/gateway";
-import type { Log } from "#gateway/log";
+import { isLoopback } from "#gateway/hosts";
+import { createLog } from "#gateway/log-writer";
+import { addressRules, knownNodes, nodeSources } from "#gateway/nodes/node-settings";
+import type { NodeSources } from "#gateway/nodes/sources";
 import { DEFAULT_PORT, type GatewaySettings, parseNodes, readSettings } from "#gateway/settings";
 import type { Catalog } from "#model/catalog";
-import { type AskedNode, askForSite, auditForSite, buildPages, say } from "./lib/build-site.ts";
+import { askForSite, auditForSite, buildPages, nodesForSite, say } from "./lib/build-site.ts";
 import { assertPortFree } from "./lib/free-port.ts";
 import { portNumber, repositoryPath } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
@@ -56,12 +59,12 @@ await run(async (args) => {
 	const reading = { allowIncomplete: values["allow-incomplete"] };
 	const outcome = await auditForSite({ contentDir: content, repo, refs: [], sinceAt: null, reading });
 	const configured = given ?? settings.nodes;
-	const samples = outcome.isSample && configured.length === 0 ? await startSampleNodes() : null;
-	const nodes =
-		samples?.addresses.map((address, index) => ({ id: `sample-node-${index + 1}`, address, isSample: true })) ??
-		configured.map((node) => ({ ...node, isSample: false }));
+	const sources = nodeSources(configured, settings.watching, content);
+	const isWithoutNodes = sources.listed.length === 0 && sources.files.length === 0;
+	const samples = outcome.isSample && isWithoutNodes ? await startSampleNodes() : null;
+	const ours = samples?.nodes.map((node) => ({ ...node, isSample: true })) ?? null;
 	try {
-		await serve(outcome.catalog, { ...settings, content, nodes }, samples !== null);
+		await serve(outcome.catalog, settings, content, ours === null ? sources : { ...sources, listed: ours });
 	} finally {
 		await samples?.close();
 	}
@@ -71,21 +74,29 @@ await run(async (args) => {
 /** Builds the site and serves it, with live status, until a signal ends it; a signal during the build ends it too. */
 async function serve(
 	{ project, teams }: Catalog,
-	settings: GatewaySettings & { content: string; nodes: readonly AskedNode[] },
-	isSample: boolean,
+	settings: GatewaySettings,
+	content: string,
+	sources: NodeSources,
 ): Promise<void> {
-	const { content, nodes, dist } = settings;
+	const { dist } = settings;
+	const rules = addressRules(settings.watching, isLoopback(settings.host));
 	const stopping = new AbortController();
 	const stop = new Promise<void>((done) => stopping.signal.addEventListener("abort", () => done()));
 	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopping.abort());
 
-	await askForSite(content, nodes, project.cluster);
+	const nodes = await nodesForSite(sources);
+	await askForSite(content, nodes, rules, project.cluster);
 	await buildPages(content, dist, stopping.signal);
 	if (stopping.signal.aborted) return;
-	const log: Log = ({ message }) => say("gateway", message);
-	const gateway = await startGateway({ ...settings, teams, updatedAt: project.updatedAt, log });
+	const { logFormat } = settings.edge;
+	const log = createLog(logFormat ?? "text", (line) =>
+		logFormat === "json" ? process.stderr.write(`${line}\n`) : say("gateway", line),
+	);
+	const known = knownNodes(sources);
+	const { updatedAt } = project;
+	const gateway = await startGateway({ ...settings, content, nodes: known, sources, rules, teams, updatedAt, log });
 	say("polling", nodes.length === 0 ? "no nodes" : nodes.map((node) => node.address).join(", "));
-	if (isSample) say("", "these are sample nodes, started here; --nodes watches your own");
+	if (known.some(({ isSample }) => isSample)) say("", "these are sample nodes, started here; --nodes watches your own");
 	say("grpc", gateway.grpcUrl ?? "off");
 	say("open", `${gateway.url}  (Ctrl-C ends it)`);
 	await stop;

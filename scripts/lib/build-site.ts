@@ -4,7 +4,10 @@ import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { askNodesOnce } from "#gateway/gateway";
+import type { AddressRules } from "#gateway/nodes/address-rules";
+import { type NodeSources, readNodeSources } from "#gateway/nodes/sources";
 import { DEFAULT_DEADLINE_MS } from "#gateway/settings";
+import type { GatewayNode } from "#gateway/snapshot";
 import { WorldError } from "#model/problem";
 import type { ClusterSnapshot } from "#model/snapshot";
 import { formatJson } from "#report/json";
@@ -12,12 +15,6 @@ import { plural } from "#report/plural";
 import { summaryLine } from "#report/text";
 import { type AuditOutcome, type AuditRequest, auditRepository, writeArtefacts } from "./audit-repository.ts";
 import { createProgress } from "./progress.ts";
-
-export interface AskedNode {
-	readonly id: string;
-	readonly address: string;
-	readonly isSample: boolean;
-}
 
 /** Audits and writes the artefacts; says on stderr what was audited and what was found. */
 export async function auditForSite(request: Omit<AuditRequest, "onProgress">): Promise<AuditOutcome> {
@@ -34,15 +31,23 @@ export async function auditForSite(request: Omit<AuditRequest, "onProgress">): P
 	return outcome;
 }
 
+/** Every source of nodes read once; says on stderr which could not be. */
+export async function nodesForSite(sources: NodeSources): Promise<readonly GatewayNode[]> {
+	const { nodes, problems } = await readNodeSources(sources);
+	for (const problem of problems) say("nodes", problem);
+	return nodes;
+}
+
 /** Asks each node once and writes what it said, so that pages have a last-known state before they go live. */
 export async function askForSite(
 	contentDir: string,
-	nodes: readonly AskedNode[],
+	nodes: readonly GatewayNode[],
+	rules: AddressRules,
 	cluster: AuditOutcome["catalog"]["project"]["cluster"],
 ): Promise<ClusterSnapshot> {
 	const { intervalMs, staleAfterMs, offlineAfterMs } = cluster;
 	const deadlineMs = Math.min(DEFAULT_DEADLINE_MS, intervalMs);
-	const snapshot = await askNodesOnce({ nodes, intervalMs, staleAfterMs, offlineAfterMs, deadlineMs });
+	const snapshot = await askNodesOnce({ nodes, rules, intervalMs, staleAfterMs, offlineAfterMs, deadlineMs });
 	await writeFile(join(contentDir, "cluster.json"), formatJson(snapshot));
 	const serving = snapshot.nodes.filter((node) => node.state === "serving").length;
 	say("nodes", nodes.length === 0 ? "none configured" : `${serving} of ${plural(nodes.length, "node")} serving`);

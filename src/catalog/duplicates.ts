@@ -147,8 +147,13 @@ function sameNodes({ project }: Content): Problem[] {
 		});
 	const id = use("node");
 	const address = use("address");
+	const srv = use("SRV name");
 	for (const entry of project) {
 		entry.value.cluster.nodes.forEach((node, at) => {
+			if ("srv" in node) {
+				srv(entry, ["cluster", "nodes", at, "srv"], node.srv.toLowerCase(), node.srv);
+				return;
+			}
 			if (node.id !== node.address) id(entry, ["cluster", "nodes", at, "id"], node.id, node.id);
 			address(entry, ["cluster", "nodes", at, "address"], node.address.toLowerCase(), node.address);
 		});

@@ -20,7 +20,8 @@ export function clusterAtBuild({
 		intervalMs,
 		staleAfterMs,
 		offlineAfterMs,
-		nodes: nodes.map(({ id, address }) => notAsked(id, address)),
+		// Those behind a DNS name are not known without asking.
+		nodes: nodes.flatMap((node) => ("srv" in node ? [] : [notAsked(node.id, node.address)])),
 	};
 }
 

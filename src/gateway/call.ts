@@ -1,6 +1,8 @@
 // Edge(grpc). One unary call with a deadline that holds; an error is a value, nothing is thrown.
+import { isIP, isIPv6 } from "node:net";
+import { checkServerIdentity, type SecureContext } from "node:tls";
 import { type DescMessage, type DescMethodUnary, fromBinary, type MessageShape, toBinary } from "@bufbuild/protobuf";
-import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { type ChannelCredentials, Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 
 export type Reply<Message> =
 	| { readonly isOk: true; readonly message: Message; readonly elapsedMs: number }
@@ -8,13 +10,29 @@ export type Reply<Message> =
 
 /** Largest reply read from a node; real ones are a few hundred bytes. */
 const REPLY_MAX_BYTES = 64 * 1024;
-/** How long after the deadline our own timer ends a call that grpc-js did not. */
+/** How long after ours the deadline lies that grpc-js and the node are told. */
 const GRACE_MS = 250;
+/** Sent as the wanted server's name where the node has an address only. */
+const NO_NAME = "node.invalid";
 
-/** A plaintext channel to one node. Connects at the first call. */
-export function openChannel(address: string): Client {
-	// dns:/// so that no host name can be taken for another scheme of targets (unix:…).
-	return new Client(`dns:///${address}`, credentials.createInsecure(), {
+/** Where a channel leads: one resolved address, never a name that could be resolved to another. */
+export interface Destination {
+	/** IPv4 or IPv6, without brackets. */
+	readonly ip: string;
+	readonly port: number;
+	/** host:port as configured, which the node sees as the one it was called by. */
+	readonly authority: string;
+	/** Null: plaintext. */
+	readonly secure: { readonly context: SecureContext; readonly name: string } | null;
+}
+
+/** A channel to one node. Connects at the first call. */
+export function openChannel({ ip, port, authority, secure }: Destination): Client {
+	const target = isIPv6(ip) ? `ipv6:[${ip}]:${port}` : `ipv4:${ip}:${port}`;
+	return new Client(target, secure === null ? credentials.createInsecure() : secureCredentials(secure), {
+		"grpc.default_authority": authority,
+		// An address is no name to send along: certificates for addresses are checked by us, below.
+		...(secure === null ? {} : { "grpc.ssl_target_name_override": isIP(secure.name) === 0 ? secure.name : NO_NAME }),
 		// Proxy variables must not divert traffic between gateway and nodes.
 		"grpc.enable_http_proxy": 0,
 		"grpc.enable_retries": 0,
@@ -26,6 +44,13 @@ export function openChannel(address: string): Client {
 		"grpc.max_reconnect_backoff_ms": 1_000,
 		"grpc.max_receive_message_length": REPLY_MAX_BYTES,
 		"grpc.max_send_message_length": REPLY_MAX_BYTES,
+	});
+}
+
+function secureCredentials({ context, name }: NonNullable<Destination["secure"]>): ChannelCredentials {
+	return credentials.createFromSecureContext(context, {
+		// The host that comes along is the address dialled; the certificate must be for the node's name.
+		checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate),
 	});
 }
 
@@ -50,11 +75,16 @@ export function callUnary<Request extends DescMessage, Response extends DescMess
 			resolve(reply);
 		};
 		const fail = (code: number, details: string) => end({ isOk: false, code, details });
-		// grpc-js reckons deadlines by the wall clock, which may be set while a call waits.
+		// Our own timer decides: grpc-js reckons deadlines by the wall clock, which may be set while a call waits. After
+		// a time in which this process did not run, timers come before what arrived meanwhile: that is read first.
 		const timer = setTimeout(() => {
-			fail(status.DEADLINE_EXCEEDED, "deadline");
-			cancel();
-		}, deadlineMs + GRACE_MS);
+			setImmediate(() =>
+				setImmediate(() => {
+					fail(status.DEADLINE_EXCEEDED, "deadline");
+					call?.cancel();
+				}),
+			);
+		}, deadlineMs);
 		const cancel = () => {
 			fail(status.CANCELLED, "stopped");
 			call?.cancel();
@@ -66,7 +96,7 @@ export function callUnary<Request extends DescMessage, Response extends DescMess
 				(bytes: Buffer) => fromBinary(method.output, bytes),
 				request,
 				new Metadata(),
-				{ deadline: Date.now() + deadlineMs },
+				{ deadline: Date.now() + deadlineMs + GRACE_MS },
 				(error: ServiceError | null, message?: MessageShape<Response>) => {
 					if (error !== null) fail(error.code, error.details);
 					else if (message === undefined) fail(status.INTERNAL, "no message");

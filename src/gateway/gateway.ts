@@ -4,10 +4,15 @@ import type { Team } from "#model/team";
 import { type ClusterOptions, openCluster } from "./cluster.ts";
 import { type Edge, openEdge } from "./edge.ts";
 import { DEFAULT_EDGE, type EdgeSettings } from "./edge-settings.ts";
+import { isLoopback } from "./hosts.ts";
 import type { Log } from "./log.ts";
 import { openMetrics } from "./metrics.ts";
+import { DEFAULT_NODE_PORTS } from "./nodes/address-rules.ts";
+import { type NodeSources, watchNodeSources } from "./nodes/sources.ts";
+import type { AskSrv } from "./nodes/srv.ts";
 import { openNotices } from "./notices.ts";
 import { startRun } from "./run.ts";
+import type { GatewayNode } from "./snapshot.ts";
 import { serveStatic } from "./static.ts";
 import { openTeams } from "./teams.ts";
 
@@ -15,6 +20,10 @@ export { askNodesOnce } from "./cluster.ts";
 
 export interface GatewayOptions extends ClusterOptions {
 	readonly host: string;
+	/** Where nodes come from at run time; absent: the nodes are those of the options, for good. */
+	readonly sources?: NodeSources;
+	/** How SRV names are asked for; absent: as the system does. */
+	readonly askSrv?: AskSrv;
 	/** 0: any free port. */
 	readonly port: number;
 	/** Null: no native gRPC. */
@@ -51,27 +60,30 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	const run = startRun(Date.now());
 	const notices = openNotices();
-	const cluster = openCluster(options, run, notices, options.log);
-	const teams = openTeams(options.content, options.teams, options.updatedAt, run, options.log);
+	const rules = options.rules ?? { isLoopbackAllowed: isLoopback(options.host), discoveredPorts: DEFAULT_NODE_PORTS };
 	const metrics = openMetrics();
+	const cluster = openCluster({ ...options, rules }, run, notices, options.log, metrics.observer);
+	let watched: ReturnType<typeof watchNodeSources> | null = null;
+	const teams = openTeams(options.content, options.teams, options.updatedAt, run, options.log);
 	let notReady: string | null = "nodes are being asked";
 	let edge: Edge | null = null;
 	const close = async () => {
 		notReady = "closing";
+		watched?.close();
 		await Promise.all([cluster.close(), edge?.close()]);
 	};
 	try {
 		edge = await openEdge({
 			...options,
 			settings: options.edge ?? DEFAULT_EDGE,
-			held: { cluster, teams, conflicts: null },
+			held: { cluster, teams, conflicts: null, reports: null },
 			site: options.dist === null ? null : serveStatic(options.dist),
 			notReady: () => notReady,
 			metrics,
 			sources: { cluster: () => cluster.state().snapshot, openConflicts: () => null },
 		});
 		// Only now: a gateway that cannot listen leaves the nodes alone and says one thing only.
-		const ready = cluster.start().then(() => {
+		const ready = Promise.all([cluster.start(), watchSources()]).then(() => {
 			if (notReady !== "closing") notReady = null;
 		});
 		const host = shownHost(options.host);
@@ -86,6 +98,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	} catch (error) {
 		await close();
 		throw error;
+	}
+
+	/** Resolves when every source was read once, and every node it gave was asked once. */
+	async function watchSources(): Promise<void> {
+		if (options.sources === undefined) return;
+		let asked: Promise<void> = Promise.resolve();
+		const take = (nodes: readonly GatewayNode[]) => {
+			asked = cluster.setNodes(nodes);
+		};
+		const edges = options.askSrv === undefined ? {} : { askSrv: options.askSrv };
+		watched = watchNodeSources(options.sources, notices, options.log, take, edges);
+		await watched.ready;
+		await asked;
 	}
 }
 

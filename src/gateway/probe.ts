@@ -11,7 +11,8 @@ export type Protocol = (typeof PROTOCOLS)[number];
 
 /**
  * Why there was no good answer. `wrong-service`: a gRPC server that offers none of the protocols, of whose
- * health nothing is known; `node-error`: the node itself says it is not well; `stopped`: we stopped asking.
+ * health nothing is known; `node-error`: the node itself says it is not well; `stopped`: we stopped asking;
+ * `not-asked`: it may not be asked, or not as the settings say; the detail says why.
  */
 export type FailureKind =
 	| "refused"
@@ -20,11 +21,18 @@ export type FailureKind =
 	| "no-answer"
 	| "http1"
 	| "tls"
+	| "tls-untrusted"
+	| "tls-name"
+	| "tls-expired"
+	| "tls-client"
+	| "tls-missing"
+	| "tls-failed"
 	| "garbage"
 	| "dropped"
 	| "wrong-service"
 	| "node-error"
-	| "stopped";
+	| "stopped"
+	| "not-asked";
 
 export type ProbeResult =
 	| {
@@ -33,6 +41,8 @@ export type ProbeResult =
 			/** Round trip of the health call alone. */
 			readonly latencyMs: number;
 			readonly vitals: Vitals;
+			/** Since the health answer came, ms, where something else was asked after it. */
+			readonly heldMs?: number;
 			/** Null: not asked this time, or not answered. What was known stays good. */
 			readonly profile: Profile | null;
 	  }
@@ -57,6 +67,18 @@ function reasonFor(kind: FailureKind, deadlineMs: number, detail: string | null)
 			return "bad reply: a web server (HTTP/1) answers at this port, not a gRPC node";
 		case "tls":
 			return "bad reply: the port speaks TLS; nodes are asked in plaintext";
+		case "tls-untrusted":
+			return "TLS: the node's certificate is not signed by a trusted authority";
+		case "tls-name":
+			return "TLS: the node's certificate is for another name";
+		case "tls-expired":
+			return "TLS: the node's certificate is not valid now (expired, or not valid yet)";
+		case "tls-client":
+			return "TLS: the node wants a client certificate that it trusts";
+		case "tls-missing":
+			return "TLS: the port speaks plaintext; this node is to be asked over TLS";
+		case "tls-failed":
+			return `TLS: no secure connection${detail === null ? "" : `: ${detail}`}`;
 		case "garbage":
 			return "bad reply: what answers at this port is not gRPC";
 		case "dropped":
@@ -67,6 +89,8 @@ function reasonFor(kind: FailureKind, deadlineMs: number, detail: string | null)
 			return `the node reports: ${detail ?? "not healthy"}`;
 		case "stopped":
 			return "no longer asked";
+		case "not-asked":
+			return `not asked: ${detail ?? "the settings do not allow it"}`;
 	}
 }
 
@@ -82,4 +106,22 @@ export function peerByFirstBytes(bytes: Uint8Array): FailureKind | null {
 	// An HTTP/2 frame header: SETTINGS (type 4) on stream 0 must come first. Then it was gRPC after all.
 	if (bytes.length >= 9 && bytes[3] === 4 && bytes.subarray(5, 9).every((byte) => byte === 0)) return null;
 	return "garbage";
+}
+
+/** What an error of a TLS handshake says about the node; null: nothing in particular. Codes are Node's and OpenSSL's. */
+export function troubleByTlsError(code: string, message: string): FailureKind | null {
+	if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "tls-name";
+	if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return "tls-expired";
+	if (/^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_CA|ERR_TLS_CERT_)/.test(code)) return "tls-untrusted";
+	if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNEXPECTED_MESSAGE|BAD_RECORD_TYPE/.test(code)) {
+		return "tls-missing";
+	}
+	if (
+		/ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|HANDSHAKE_FAILURE|ACCESS_DENIED)/.test(
+			code,
+		)
+	) {
+		return "tls-client";
+	}
+	return /_ALERT_|^ERR_SSL_/.test(code) || /disconnected before secure TLS/.test(message) ? "tls-failed" : null;
 }

@@ -1,10 +1,13 @@
 // Pure. Environment -> typed settings of the gateway; everything that is wrong is said at once.
 import { UsageError } from "#model/problem";
-import { type ConfiguredNode, nodeAddress, type Project } from "#model/project";
+import { type ConfiguredNode, type ConfiguredSrv, nodeAddress, type Project, srvName } from "#model/project";
 import { EDGE_HELP, type EdgeSettings, readEdge } from "./edge-settings.ts";
+import { NODES_HELP, type NodeSettings, readNodeSettings } from "./nodes/node-settings.ts";
 
 export interface GatewaySettings {
-	readonly nodes: readonly ConfiguredNode[];
+	readonly nodes: readonly (ConfiguredNode | ConfiguredSrv)[];
+	/** Where further nodes come from, and how all of them may be asked. */
+	readonly watching: NodeSettings;
 	readonly host: string;
 	/** Site, gRPC-Web and Connect (HTTP/1). */
 	readonly port: number;
@@ -20,6 +23,9 @@ export interface GatewaySettings {
 	readonly edge: EdgeSettings;
 }
 
+/** What an entry of a typed list starts with that is a name to be looked up in DNS. */
+const SRV = "srv:";
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export const DEFAULT_PORT = 4321;
@@ -27,7 +33,8 @@ export const DEFAULT_DEADLINE_MS = 2_000;
 
 /** What each variable means, for `--help`. */
 export const SETTINGS_HELP = `COORD_CONTENT      folder of the content (default ./content)
-COORD_NODES        nodes to ask, host:port,… (default: cluster.nodes of the content)
+COORD_NODES        nodes to ask, host:port or srv:_name._tcp.domain,… (default: cluster.nodes of the content)
+${NODES_HELP}
 COORD_HOST         address to listen on (default 127.0.0.1)
 COORD_PORT         port of the site, gRPC-Web and Connect (default ${DEFAULT_PORT})
 COORD_GRPC_PORT    port of native gRPC, or off (default: COORD_PORT + 1)
@@ -50,6 +57,7 @@ export function readSettings(env: Environment, cluster: Project["cluster"]): Gat
 	}
 	const settings: GatewaySettings = {
 		nodes: nodesOf(env, problems) ?? cluster.nodes,
+		watching: readNodeSettings((name) => text(env, name), problems),
 		host: text(env, "COORD_HOST") ?? "127.0.0.1",
 		port,
 		grpcPort: grpcPortOf(env, port, problems),
@@ -71,21 +79,23 @@ export function readSettings(env: Environment, cluster: Project["cluster"]): Gat
 }
 
 /**
- * Nodes from a list as typed: `host:port,host:port`; the address is the id. Throws one UsageError naming
+ * Nodes from a list as typed: `host:port,srv:_name._tcp.domain`; the address is the id. Throws one UsageError naming
  * every address that does not parse, and every one given twice. `source` is where it was typed, for the message.
  */
-export function parseNodes(list: string, source: string): ConfiguredNode[] {
+export function parseNodes(list: string, source: string): (ConfiguredNode | ConfiguredSrv)[] {
 	const problems: string[] = [];
 	const nodes = readNodes(list, source, problems);
 	if (problems.length > 0) throw new UsageError(problems.join("\n"));
 	return nodes;
 }
 
-function readNodes(list: string, source: string, problems: string[]): ConfiguredNode[] {
+function readNodes(list: string, source: string, problems: string[]): (ConfiguredNode | ConfiguredSrv)[] {
 	const addresses = list.split(",").map((address) => address.trim());
 	const seen = new Set<string>();
 	for (const address of addresses) {
-		const result = nodeAddress.safeParse(address);
+		const result = address.startsWith(SRV)
+			? srvName.safeParse(address.slice(SRV.length))
+			: nodeAddress.safeParse(address);
 		if (!result.success) {
 			problems.push(`${source}: ${JSON.stringify(address)}: ${result.error.issues[0]?.message ?? "not an address"}`);
 		} else if (seen.has(address)) {
@@ -93,10 +103,12 @@ function readNodes(list: string, source: string, problems: string[]): Configured
 		}
 		seen.add(address);
 	}
-	return addresses.map((address) => ({ id: address, address }));
+	return addresses.map((address) =>
+		address.startsWith(SRV) ? { srv: address.slice(SRV.length) } : { id: address, address },
+	);
 }
 
-function nodesOf(env: Environment, problems: string[]): ConfiguredNode[] | null {
+function nodesOf(env: Environment, problems: string[]): (ConfiguredNode | ConfiguredSrv)[] | null {
 	const list = text(env, "COORD_NODES");
 	return list === null ? null : readNodes(list, "COORD_NODES", problems);
 }

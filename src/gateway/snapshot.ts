@@ -2,6 +2,7 @@
 import type { NodeState } from "#model/age";
 import type { NodeStatus } from "#model/snapshot";
 import type { Profile, Vitals } from "./facts.ts";
+import type { NodeTls } from "./nodes/tls.ts";
 import type { ProbeResult, Protocol } from "./probe.ts";
 
 /** A node to ask. */
@@ -11,6 +12,10 @@ export interface GatewayNode {
 	readonly address: string;
 	/** Started by the product itself. */
 	readonly isSample: boolean;
+	/** Absent or null: asked in plaintext. */
+	readonly tls?: NodeTls | null;
+	/** Found in a file or through DNS, not typed by the operator: the rules for its port are stricter. */
+	readonly isDiscovered?: boolean;
 }
 
 /** A moment: `monotonicMs` is what ages are made of, `wallMs` is only for dates people read. */
@@ -29,10 +34,13 @@ export interface NodeRecord {
 	readonly doubts: number;
 	/** Whether each of the last results was good, oldest first. */
 	readonly recent: readonly boolean[];
-	/** Of the last good answers, oldest first, whether each was slow. */
-	readonly slowness: readonly boolean[];
+	/** When a good result last followed a bad one, or the other way round; monotonic. */
+	readonly turnedAt: number | null;
 	readonly isFlapping: boolean;
-	readonly isSlow: boolean;
+	/** Round trips of the last good answers, oldest first, ms. */
+	readonly trips: readonly number[];
+	/** While slow: the round trip that 95 % of them stay within, as it is shown; null: not slow. */
+	readonly slowMs: number | null;
 	readonly goodAt: number | null;
 	readonly checkedAt: number | null;
 	readonly latencyMs: number | null;
@@ -47,14 +55,17 @@ export interface NodeRecord {
 /** Failures in a row that take a node down, successes in a row that bring it up again. */
 const FAILURES_TO_DOWN = 3;
 const SUCCESSES_TO_UP = 2;
-/** Flapping: this many changes between good and bad in the last ten results; over when at most one is left. */
+/** Flapping: this many changes between good and bad in the last ten results; over a minute after the last change. */
 const RECENT = 10;
 const CHANGES_TO_FLAP = 4;
-const CHANGES_TO_CALM = 1;
+const CALM_MS = 60_000;
 /** Slow: the last three good answers each took longer than this; over when two in a row did not. */
 const SLOW_MS = 1_000;
 const SLOW_ANSWERS = 3;
 const QUICK_ANSWERS = 2;
+/** Of so many answers 95 % are found; what is shown of them moves by more than a quarter or not at all. */
+const TRIPS = 20;
+const SLOW_TOLERANCE = 0.25;
 /** Uptime comes in whole seconds and takes a while to travel: a start time moves only by more than this. */
 const START_TOLERANCE_MS = 10_000;
 
@@ -66,9 +77,10 @@ export function newRecord(node: GatewayNode): NodeRecord {
 		reason: "not asked yet",
 		doubts: 0,
 		recent: [],
-		slowness: [],
+		turnedAt: null,
 		isFlapping: false,
-		isSlow: false,
+		trips: [],
+		slowMs: null,
 		goodAt: null,
 		checkedAt: null,
 		latencyMs: null,
@@ -83,8 +95,12 @@ export function newRecord(node: GatewayNode): NodeRecord {
 /** What is known after one more result. A question we ended ourselves teaches nothing. */
 export function reduceProbe(record: NodeRecord, result: ProbeResult, at: Moment): NodeRecord {
 	if (!result.isGood && result.kind === "stopped") return record;
+	if (!result.isGood && result.kind === "not-asked") return notAsked(record, result.reason);
 	const recent = [...record.recent, result.isGood].slice(-RECENT);
-	const base = { ...record, recent, isFlapping: flaps(recent, record.isFlapping), checkedAt: at.monotonicMs };
+	const isTurn = record.recent.length > 0 && record.recent.at(-1) !== result.isGood;
+	const turnedAt = isTurn ? at.monotonicMs : record.turnedAt;
+	const isFlapping = flaps(recent, record.isFlapping, turnedAt === null ? 0 : at.monotonicMs - turnedAt);
+	const base = { ...record, recent, turnedAt, isFlapping, checkedAt: at.monotonicMs };
 	return result.isGood ? afterGood(base, result, at) : afterBad(base, result);
 }
 
@@ -123,7 +139,9 @@ function stateOf(record: NodeRecord): { state: NodeState; reason: string } {
 	// One state for all of a restless time, instead of one that blinks.
 	if (record.isFlapping) return { state: "degraded", reason: "flapping: answers come and go" };
 	if (record.health === "down") return { state: "not-serving", reason: record.reason };
-	if (record.isSlow) return { state: "degraded", reason: `slow: answers take over ${SLOW_MS / 1000} s` };
+	if (record.slowMs !== null) {
+		return { state: "degraded", reason: `slow: 95 % of answers come within ${(record.slowMs / 1000).toFixed(1)} s` };
+	}
 	return { state: "serving", reason: "" };
 }
 
@@ -131,17 +149,17 @@ function afterGood(record: NodeRecord, result: Extract<ProbeResult, { isGood: tr
 	// From `unknown` one good answer is enough: there was no fall to come back from.
 	const successes = record.health === "down" ? record.doubts + 1 : 0;
 	const isUp = record.health !== "down" || successes >= SUCCESSES_TO_UP;
-	const slowness = [...record.slowness, result.latencyMs > SLOW_MS].slice(-SLOW_ANSWERS);
+	const trips = [...record.trips, Math.round(result.latencyMs * 10) / 10].slice(-TRIPS);
 	const uptimeSeconds = result.vitals.uptimeSeconds;
 	return {
 		...record,
 		health: isUp ? "up" : "down",
 		reason: isUp ? "" : record.reason,
 		doubts: isUp ? 0 : successes,
-		slowness,
-		isSlow: slows(slowness, record.isSlow),
-		goodAt: at.monotonicMs,
-		latencyMs: Math.round(result.latencyMs * 10) / 10,
+		trips,
+		slowMs: slowness(trips, record.slowMs),
+		goodAt: at.monotonicMs - (result.heldMs ?? 0),
+		latencyMs: trips.at(-1) ?? null,
 		protocol: result.protocol,
 		uptimeSeconds,
 		startedAtMs: startOf(record, uptimeSeconds, at.wallMs),
@@ -165,14 +183,30 @@ function afterBad(record: NodeRecord, result: Extract<ProbeResult, { isGood: fal
 	};
 }
 
-function flaps(recent: readonly boolean[], was: boolean): boolean {
-	const changes = recent.filter((good, index) => index > 0 && good !== recent[index - 1]).length;
-	return was ? changes > CHANGES_TO_CALM : changes >= CHANGES_TO_FLAP;
+/** A node that may not be asked: whatever was known of it is no longer looked after. */
+function notAsked(record: NodeRecord, reason: string): NodeRecord {
+	if (record.reason === reason && record.health === "unknown") return record;
+	return { ...newRecord(record.node), goodAt: record.goodAt, checkedAt: record.checkedAt, reason };
 }
 
-function slows(slowness: readonly boolean[], was: boolean): boolean {
-	if (was) return slowness.slice(-QUICK_ANSWERS).some((slow) => slow);
-	return slowness.length === SLOW_ANSWERS && slowness.every((slow) => slow);
+/** `calmMs`: since the last change. */
+function flaps(recent: readonly boolean[], was: boolean, calmMs: number): boolean {
+	const changes = recent.filter((good, index) => index > 0 && good !== recent[index - 1]).length;
+	// A node asked once a minute is calm for a minute between any two questions, so its results count as well.
+	return changes >= CHANGES_TO_FLAP || (was && calmMs < CALM_MS);
+}
+
+/** The figure shown of a slow node (null: it is not slow) after one more answer; `was` is the one shown before. */
+function slowness(trips: readonly number[], was: number | null): number | null {
+	const last = trips.slice(-SLOW_ANSWERS);
+	const isSlow =
+		was === null
+			? last.length === SLOW_ANSWERS && last.every((trip) => trip > SLOW_MS)
+			: last.slice(-QUICK_ANSWERS).some((trip) => trip > SLOW_MS);
+	if (!isSlow) return null;
+	const sorted = trips.toSorted((a, b) => a - b);
+	const now = sorted[Math.ceil(0.95 * sorted.length) - 1] ?? 0;
+	return was !== null && Math.abs(now - was) <= SLOW_TOLERANCE * was ? was : now;
 }
 
 /** When the node started, in whole seconds; the same value as before unless the node really is another run. */

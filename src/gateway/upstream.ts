@@ -1,167 +1,183 @@
 // Edge(grpc). Asks one node how it is. Always gives a result, never throws; calls read-only methods only.
-import { create } from "@bufbuild/protobuf";
 import { type Client, status } from "@grpc/grpc-js";
-import {
-	HealthCheckRequestSchema as CheckRequestSchema,
-	Health,
-	HealthCheckResponse_ServingStatus as ServingStatus,
-} from "#wire/gen/grpc/health/v1/health_pb.js";
-import {
-	DistributedInference,
-	GetCapabilitiesRequestSchema,
-	HealthCheckRequestSchema,
-} from "#wire/gen/mlx_distributed/distributed_inference_pb.js";
-import { EmptySchema, InferenceService } from "#wire/gen/mlx_inference/inference_service_pb.js";
-import { callUnary, openChannel, type Reply } from "./call.ts";
-import {
-	label,
-	type Profile,
-	profileOfDistributed,
-	profileOfInference,
-	type Vitals,
-	vitalsOfDistributed,
-	vitalsOfInference,
-} from "./facts.ts";
-import { peekPeer } from "./peek.ts";
+import { type Destination, openChannel } from "./call.ts";
+import { label } from "./facts.ts";
+import { type AddressRules, refusedAddress, refusedPort, splitAddress } from "./nodes/address-rules.ts";
+import type { Names } from "./nodes/names.ts";
+import type { TlsFiles } from "./nodes/tls.ts";
+import { peekPeer, peekSecure } from "./peek.ts";
 import { type FailureKind, failure, PROTOCOLS, type ProbeResult, type Protocol } from "./probe.ts";
+import { healthOf, profileOf } from "./protocols.ts";
+import type { GatewayNode } from "./snapshot.ts";
 
 /** A connection to one node that remembers which protocol it speaks. */
 export interface NodeClient {
-	/** One question; each call within it ends after the deadline at the latest. */
+	/** One question: it ends little after the deadline, or little after twice that where more is asked of a node that is well. */
 	ask(signal: AbortSignal): Promise<ProbeResult>;
 	close(): void;
 }
 
-/** Unanswered questions in a row after which a connection is taken for dead and replaced. */
-const SILENCES_BEFORE_RECONNECT = 3;
+/** What all clients of a gateway share. */
+export interface NodeEdges {
+	/** Longest wait for an answer, counted from the send. */
+	readonly deadlineMs: number;
+	readonly rules: AddressRules;
+	readonly names: Names;
+	readonly tls: TlsFiles;
+}
 
-/** A client for the node at `host:port`; connects at the first question. */
-export function openNode(address: string, deadlineMs: number): NodeClient {
-	let channel = openChannel(address);
+/**
+ * Unanswered questions in a row after which a connection is taken for dead and replaced, and after how many more each
+ * time again. Not sooner: where packets get lost, a new connection has the worse chances.
+ */
+const SILENCES_TO_REPLACE = 3;
+const SILENCES_TO_REPLACE_AGAIN = 2;
+/** A look at a port that gave no gRPC answer: at least this long, however little is left of the deadline. */
+const PEEK_MIN_MS = 100;
+
+interface Connection {
+	readonly to: Destination;
+	readonly channel: Client;
+	hasProfile: boolean;
+}
+
+/** A client for a node; resolves its name and connects at the first question. */
+export function openNode(node: GatewayNode, { deadlineMs, rules, names, tls }: NodeEdges): NodeClient {
+	const { host, port } = splitAddress(node.address);
+	let connection: Connection | null = null;
 	let protocol: Protocol | null = null;
-	let hasProfile = false;
 	let lastUptime: number | null = null;
 	let silences = 0;
+	let isClosed = false;
 
-	const reconnect = () => {
-		channel.close();
-		channel = openChannel(address);
-		hasProfile = false;
-		silences = 0;
+	const disconnect = () => {
+		connection?.channel.close();
+		connection = null;
 	};
 
-	/** A channel that failed is thrown away: the next question connects at once, resolves the name anew, waits for no back-off. */
-	const giveUp = async (code: number, details: string): Promise<ProbeResult> => {
-		if (code === status.UNAVAILABLE) reconnect();
-		if (code === status.DEADLINE_EXCEEDED) {
-			silences += 1;
-			if (silences >= SILENCES_BEFORE_RECONNECT) reconnect();
+	/** The addresses that may be asked, the one in use first; or why none may. */
+	const route = async (): Promise<readonly string[] | ProbeResult> => {
+		const badPort = node.isDiscovered ? refusedPort(port, rules.discoveredPorts) : null;
+		if (badPort !== null) return failure("not-asked", deadlineMs, badPort);
+		const found = await names.addressesOf(host, deadlineMs);
+		if (found === null) return failure("name", deadlineMs);
+		// Sample nodes are ours, and always on this machine.
+		const judged = node.isSample ? { isLoopbackAllowed: true } : rules;
+		const allowed = found.filter((address) => refusedAddress(address, judged) === null);
+		const inUse = connection?.to.ip;
+		if (allowed.length === 0) return failure("not-asked", deadlineMs, refusedAddress(found[0]!, judged));
+		return inUse !== undefined && allowed.includes(inUse)
+			? [inUse, ...allowed.filter((address) => address !== inUse)]
+			: allowed;
+	};
+
+	/** The connection to an address: the one there is, or a new one. A failure where certificates cannot be read. */
+	const connect = async (ip: string): Promise<Connection | ProbeResult> => {
+		if (connection?.to.ip === ip) return connection;
+		disconnect();
+		const secure = node.tls ? await tls.contextFor(node.tls) : null;
+		if (secure !== null && "trouble" in secure) return failure("not-asked", deadlineMs, secure.trouble);
+		if (isClosed) return failure("stopped", deadlineMs);
+		const name = node.tls?.serverName ?? host;
+		const to = { ip, port, authority: node.address, secure: secure === null ? null : { ...secure, name } };
+		connection = { to, channel: openChannel(to), hasProfile: false };
+		return connection;
+	};
+
+	/** A channel that failed is thrown away: the next question connects at once and waits for no back-off. */
+	const giveUp = (code: number) => {
+		if (code === status.UNAVAILABLE) disconnect();
+		if (code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED) names.doubt(host);
+		if (code !== status.DEADLINE_EXCEEDED) return;
+		silences += 1;
+		if (silences < SILENCES_TO_REPLACE) return;
+		disconnect();
+		silences = SILENCES_TO_REPLACE - SILENCES_TO_REPLACE_AGAIN;
+	};
+
+	/** Asks over one connection; what is left of the deadline holds for all protocols tried. */
+	const askOver = async (via: Connection, endsAt: number, signal: AbortSignal): Promise<ProbeResult> => {
+		const order = protocol === null ? PROTOCOLS : [protocol, ...PROTOCOLS.filter((other) => other !== protocol)];
+		for (const candidate of order) {
+			const health = await healthOf(via.channel, candidate, Math.max(1, endsAt - performance.now()), signal);
+			if (!health.isOk && health.code === status.UNIMPLEMENTED) continue;
+			if (!health.isOk) {
+				giveUp(health.code);
+				const leftMs = Math.max(PEEK_MIN_MS, endsAt - performance.now());
+				return failureOf(health.code, health.details, via.to, leftMs, deadlineMs);
+			}
+			const answeredAt = performance.now();
+			silences = 0;
+			protocol = candidate;
+			const vitals = health.message;
+			if (vitals.trouble !== null) return failure("node-error", deadlineMs, vitals.trouble);
+			// Less uptime than before: another process answers on what looks like the same connection.
+			if (lastUptime !== null && vitals.uptimeSeconds !== null && vitals.uptimeSeconds < lastUptime)
+				via.hasProfile = false;
+			lastUptime = vitals.uptimeSeconds;
+			const asked = via.hasProfile ? null : await profileOf(via.channel, candidate, deadlineMs, signal);
+			if (asked !== null && (asked.isOk || asked.code === status.UNIMPLEMENTED)) via.hasProfile = true;
+			const profile = asked?.isOk ? asked.message : null;
+			const heldMs = performance.now() - answeredAt;
+			return { isGood: true, protocol: candidate, latencyMs: health.elapsedMs, heldMs, vitals, profile };
 		}
-		const kind = await failureKind(code, details, address, deadlineMs);
-		return failure(kind, deadlineMs, label(details));
+		return failure("wrong-service", deadlineMs);
 	};
 
 	return {
 		async ask(signal) {
-			const order = protocol === null ? PROTOCOLS : [protocol, ...PROTOCOLS.filter((other) => other !== protocol)];
-			for (const candidate of order) {
-				const health = await healthOf(channel, candidate, deadlineMs, signal);
-				if (!health.isOk && health.code === status.UNIMPLEMENTED) continue;
-				if (!health.isOk) return giveUp(health.code, health.details);
-				silences = 0;
-				protocol = candidate;
-				const vitals = health.message;
-				if (vitals.trouble !== null) return failure("node-error", deadlineMs, vitals.trouble);
-				// Less uptime than before: another process answers on what looks like the same connection.
-				if (lastUptime !== null && vitals.uptimeSeconds !== null && vitals.uptimeSeconds < lastUptime)
-					hasProfile = false;
-				lastUptime = vitals.uptimeSeconds;
-				const asked = hasProfile ? null : await profileOf(channel, candidate, deadlineMs, signal);
-				if (asked !== null && (asked.isOk || asked.code === status.UNIMPLEMENTED)) hasProfile = true;
-				const profile = asked?.isOk ? asked.message : null;
-				return { isGood: true, protocol: candidate, latencyMs: health.elapsedMs, vitals, profile };
+			const addresses = await route();
+			if ("isGood" in addresses) {
+				disconnect();
+				return addresses;
 			}
-			return failure("wrong-service", deadlineMs);
+			const endsAt = performance.now() + deadlineMs;
+			let result: ProbeResult = failure("stopped", deadlineMs);
+			for (const ip of addresses) {
+				if (isClosed || signal.aborted) return failure("stopped", deadlineMs);
+				const via = await connect(ip);
+				if ("isGood" in via) return via;
+				result = await askOver(via, endsAt, signal);
+				// A name may stand for several addresses, of which the node listens on some: localhost does.
+				const isNowhere = !result.isGood && (result.kind === "refused" || result.kind === "unreachable");
+				if (!isNowhere || performance.now() >= endsAt) return result;
+			}
+			return result;
 		},
-		close: () => channel.close(),
+		close() {
+			isClosed = true;
+			disconnect();
+		},
 	};
 }
 
-type Call<Message> = Promise<Reply<Message>>;
-
-async function healthOf(client: Client, protocol: Protocol, deadlineMs: number, signal: AbortSignal): Call<Vitals> {
-	switch (protocol) {
-		case "mlx_distributed.DistributedInference": {
-			const request = create(HealthCheckRequestSchema, { includeStats: true });
-			const { healthCheck } = DistributedInference.method;
-			return mapReply(await callUnary(client, healthCheck, request, deadlineMs, signal), vitalsOfDistributed);
-		}
-		case "mlx_inference.InferenceService": {
-			const { healthCheck } = InferenceService.method;
-			return mapReply(await callUnary(client, healthCheck, create(EmptySchema), deadlineMs, signal), vitalsOfInference);
-		}
-		case "grpc.health.v1.Health": {
-			const reply = await callUnary(client, Health.method.check, create(CheckRequestSchema), deadlineMs, signal);
-			return mapReply(reply, (message) => ({
-				trouble: message.status === ServingStatus.SERVING ? null : (ServingStatus[message.status] ?? "not healthy"),
-				uptimeSeconds: null,
-				memoryUsedPercent: null,
-				gpuUtilizationPercent: null,
-				requestsProcessed: null,
-				deviceId: null,
-				layers: null,
-			}));
-		}
-	}
-}
-
-async function profileOf(
-	client: Client,
-	protocol: Protocol,
-	deadlineMs: number,
-	signal: AbortSignal,
-): Promise<Reply<Profile> | null> {
-	switch (protocol) {
-		case "mlx_distributed.DistributedInference": {
-			const { getCapabilities } = DistributedInference.method;
-			const request = create(GetCapabilitiesRequestSchema);
-			const reply = await callUnary(client, getCapabilities, request, deadlineMs, signal);
-			return mapReply(reply, (message) => profileOfDistributed(message.capabilities));
-		}
-		case "mlx_inference.InferenceService": {
-			const { getDeviceInfo } = InferenceService.method;
-			const reply = await callUnary(client, getDeviceInfo, create(EmptySchema), deadlineMs, signal);
-			return mapReply(reply, profileOfInference);
-		}
-		case "grpc.health.v1.Health":
-			return null;
-	}
-}
-
-function mapReply<From, To>(reply: Reply<From>, read: (message: From) => To): Reply<To> {
-	return reply.isOk ? { ...reply, message: read(reply.message) } : reply;
-}
-
 /** What a gRPC code and grpc-js's words mean here; looks at the port itself where they do not tell. */
-async function failureKind(code: number, details: string, address: string, timeoutMs: number): Promise<FailureKind> {
-	switch (code) {
-		case status.DEADLINE_EXCEEDED:
-			return "no-answer";
-		case status.INTERNAL:
-		case status.RESOURCE_EXHAUSTED:
-			// A reply that does not parse, or is larger than any node's.
-			return "garbage";
-		case status.UNAVAILABLE: {
-			if (details.includes("ECONNREFUSED")) return "refused";
-			if (/Name resolution failed|ENOTFOUND|EAI_AGAIN/.test(details)) return "name";
-			if (/EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/.test(details)) return "unreachable";
-			const cut = address.lastIndexOf(":");
-			const host = address.slice(0, cut).replace(/^\[|\]$/g, "");
-			return (await peekPeer(host, Number(address.slice(cut + 1)), timeoutMs)) ?? "dropped";
+async function failureOf(
+	code: number,
+	details: string,
+	to: Destination,
+	leftMs: number,
+	deadlineMs: number,
+): Promise<ProbeResult> {
+	const kindOf = async (): Promise<FailureKind> => {
+		switch (code) {
+			case status.DEADLINE_EXCEEDED:
+				return "no-answer";
+			case status.INTERNAL:
+			case status.RESOURCE_EXHAUSTED:
+				// A reply that does not parse, or is larger than any node's.
+				return "garbage";
+			case status.UNAVAILABLE: {
+				if (details.includes("ECONNREFUSED")) return "refused";
+				if (/EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/.test(details)) return "unreachable";
+				const look = to.secure === null ? peekPeer(to, leftMs) : peekSecure(to, to.secure, leftMs);
+				return (await look) ?? "dropped";
+			}
+			case status.CANCELLED:
+				return details === "stopped" ? "stopped" : "node-error";
+			default:
+				return "node-error";
 		}
-		case status.CANCELLED:
-			return details === "stopped" ? "stopped" : "node-error";
-		default:
-			return "node-error";
-	}
+	};
+	return failure(await kindOf(), deadlineMs, label(details));
 }

@@ -11,14 +11,72 @@ export const nodeAddress = z
 		return port >= 1 && port <= 65_535;
 	}, "expected a port from 1 to 65535");
 
-/** A node of the cluster; a bare string is its address, and the address its id. */
-export const nodeContent = z.preprocess(
-	(value) => (typeof value === "string" ? { address: value } : value),
+/** A DNS name whose SRV records list nodes (RFC 2782). */
+export const srvName = z
+	.string()
+	.max(253)
+	.regex(/^_[A-Za-z0-9-]+\._(tcp|udp)(\.[A-Za-z0-9_-]+)+\.?$/, "expected an SRV name, e.g. _mlx._tcp.example.org");
+
+/** Files of certificates in PEM, relative to the content folder. */
+const nodeTls = z
+	.strictObject({
+		/** Authorities that may sign the node's certificate; without it, those the system trusts. */
+		ca: text.optional(),
+		/** Certificate and key the gateway shows to nodes that want one (mTLS). */
+		cert: text.optional(),
+		key: text.optional(),
+		/** The name the node's certificate is for, where it is not its host. */
+		serverName: text.optional(),
+	})
+	.refine(({ cert, key }) => (cert === undefined) === (key === undefined), "cert and key belong together");
+
+/** How nodes are asked over TLS. */
+export interface ConfiguredTls {
+	readonly ca?: string | undefined;
+	readonly cert?: string | undefined;
+	readonly key?: string | undefined;
+	readonly serverName?: string | undefined;
+}
+
+/** A node; `tls` undefined: as the settings say for all · null: in plaintext. */
+export interface ConfiguredNode {
+	readonly id: string;
+	readonly address: string;
+	readonly tls?: ConfiguredTls | null;
+}
+
+/** Nodes that are found through DNS. */
+export interface ConfiguredSrv {
+	readonly srv: string;
+	readonly tls?: ConfiguredTls | null;
+}
+
+/** A node of the cluster, or a name that lists some; a bare string is its address, and the address its id. */
+const nodeContent = z.preprocess(
+	(value) => {
+		if (typeof value !== "string") return value;
+		return value.startsWith("srv:") ? { srv: value.slice("srv:".length) } : { address: value };
+	},
 	z
-		.strictObject({ id: text.optional(), address: nodeAddress })
-		.transform((node) => ({ id: node.id ?? node.address, address: node.address })),
+		.strictObject({
+			id: text.optional(),
+			/** host:port */
+			address: nodeAddress.optional(),
+			srv: srvName.optional(),
+			/** `true`: TLS with the authorities the system trusts · `false`: plaintext. */
+			tls: z.union([z.boolean(), nodeTls]).optional(),
+		})
+		.superRefine(({ id, address, srv }, context) => {
+			const wrong = (message: string) => context.addIssue({ code: "custom", message });
+			if (address === undefined && srv === undefined) wrong("expected an address (host:port), or srv (a DNS name)");
+			if (address !== undefined && srv !== undefined) wrong("a node has an address, or is found through srv: not both");
+			if (id !== undefined && srv !== undefined) wrong("nodes found through srv are named by their addresses");
+		})
+		.transform(({ id, address = "", srv, tls }): ConfiguredNode | ConfiguredSrv => {
+			const how = tls === undefined ? {} : { tls: tls === true ? {} : tls === false ? null : tls };
+			return srv === undefined ? { id: id ?? address, address, ...how } : { srv, ...how };
+		}),
 );
-export type ConfiguredNode = z.output<typeof nodeContent>;
 
 const zone = z.string().refine((value) => {
 	try {

@@ -4,7 +4,6 @@ import { Server as GrpcServer, ServerCredentials } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSampleNodes } from "#scripts/sample/nodes";
 import { askNodesOnce } from "../../src/gateway/gateway.ts";
-import { openNode } from "../../src/gateway/upstream.ts";
 import {
 	type Peer,
 	startClosingPeer,
@@ -13,6 +12,7 @@ import {
 	startHttp1Peer,
 	startTlsPeer,
 } from "../support/fault-peers.ts";
+import { ON_LOOPBACK, openTestNode } from "./node-support.ts";
 import { FRESH_MS, gatewayOver, INTERVAL_MS, type TestGateway, waitUntil, waitUntilServing } from "./support.ts";
 
 /** A port nothing listens on: taken and given back. */
@@ -122,6 +122,7 @@ describe("what is no node", () => {
 			staleAfterMs: 15_000,
 			offlineAfterMs: 300_000,
 			deadlineMs: 800,
+			rules: ON_LOOPBACK,
 		});
 		expect(snapshot.nodes.map((node) => [node.id, node.state, node.isSample])).toEqual([
 			["http1", "unknown", false],
@@ -135,7 +136,7 @@ describe("what is no node", () => {
 describe("one node's client", () => {
 	it("ends a call when the signal aborts", async () => {
 		const peer = await startHangingPeer();
-		const client = openNode(peer.address, 60_000);
+		const client = openTestNode(peer.address, 60_000);
 		const stop = new AbortController();
 		setTimeout(() => stop.abort(), 50);
 		expect(await client.ask(stop.signal)).toMatchObject({ isGood: false, kind: "stopped" });
@@ -145,7 +146,7 @@ describe("one node's client", () => {
 
 	it("sees a node that comes back at the very next question, without waiting for a back-off", async () => {
 		const port = await freePort();
-		const client = openNode(`127.0.0.1:${port}`, 1_000);
+		const client = openTestNode(`127.0.0.1:${port}`, 1_000);
 		const { signal } = new AbortController();
 		for (let index = 0; index < 5; index += 1) {
 			expect(await client.ask(signal)).toMatchObject({ kind: "refused" });

@@ -1,10 +1,12 @@
-// Specification of the loop: first round at once, evenly spread after it, bounded, abortable.
+// Specification of the loop: at once, then at moments of its own, evenly spread, in bounds, stoppable.
 import { describe, expect, it } from "vitest";
-import { gate, nextTick, startPolling } from "../../../src/gateway/poll.ts";
+import { openLanes } from "../../../src/gateway/lanes.ts";
+import { nextTick, openPoller, type PollTarget, shareOf } from "../../../src/gateway/poll.ts";
 import { failure } from "../../../src/gateway/probe.ts";
 
 const silence = failure("no-answer", 2_000);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const target = (key: string, ask: PollTarget["ask"]): PollTarget => ({ key, ask, take: () => false });
 
 describe("nextTick", () => {
 	it.each([
@@ -18,100 +20,149 @@ describe("nextTick", () => {
 	});
 });
 
-describe("gate", () => {
-	it("lets so many in, and the next when one leaves", async () => {
-		const enter = gate(2);
-		const leave = await enter();
-		await enter();
-		let isIn = false;
-		const third = enter().then(() => {
-			isIn = true;
-		});
-		await pause(5);
-		expect(isIn).toBe(false);
-		leave();
-		await third;
-		expect(isIn).toBe(true);
-	});
-});
-
-describe("startPolling", () => {
-	it("asks all at once but never more than the limit at a time", async () => {
-		const stop = new AbortController();
-		let inside = 0;
-		let most = 0;
-		const poller = startPolling({
-			count: 10,
-			intervalMs: 60_000,
-			maxInFlight: 3,
-			signal: stop.signal,
-			take: () => false,
-			ask: async () => {
-				inside += 1;
-				most = Math.max(most, inside);
-				await pause(5);
-				inside -= 1;
-				return silence;
-			},
-		});
-		await poller.firstRound;
-		expect(most).toBe(3);
-		stop.abort();
-		await poller.ended;
+describe("moments", () => {
+	it("a key's is the first 32 bits of its SHA-256, as a share of all they can be", () => {
+		// printf node-1 | sha256sum begins with 35971be6, and 0x35971be6 / 2^32 is this.
+		expect(shareOf("node-1")).toBeCloseTo(0.20933699, 6);
 	});
 
-	/** When one node is asked within the first second, on a clock whose timers fire `earlyMs` too soon. */
-	async function askedAt(isDoubtful: boolean, earlyMs: number): Promise<number[]> {
-		const stop = new AbortController();
+	it("of 4,096 keys lie evenly: no tenth of the interval has a fifth more or less than its part", () => {
+		const tenths = new Array<number>(10).fill(0);
+		for (let index = 0; index < 4_096; index += 1) {
+			const tenth = Math.floor(shareOf(`10.0.${index >> 8}.${index & 255}:50051`) * 10);
+			tenths[tenth] = tenths[tenth]! + 1;
+		}
+		expect(Math.min(...tenths)).toBeGreaterThan(328);
+		expect(Math.max(...tenths)).toBeLessThan(492);
+	});
+
+	/** When "node-1" is asked within the first second, on a clock whose timers fire `earlyMs` too soon. */
+	async function askedAt({ isDoubtful = false, earlyMs = 0, random = 0 }): Promise<number[]> {
 		const asked: number[] = [];
 		let now = 0;
-		const poller = startPolling({
-			count: 1,
+		let end = () => {};
+		const ended = new Promise<void>((resolve) => {
+			end = resolve;
+		});
+		const poller = openPoller({
 			intervalMs: 200,
-			signal: stop.signal,
+			random: () => random,
 			clock: {
 				now: () => now,
-				sleep: async (ms) => {
+				sleep: async (ms, signal) => {
+					signal.throwIfAborted();
 					now += ms - earlyMs;
 				},
 			},
+		});
+		const watch = poller.watch({
+			key: "node-1",
 			take: () => isDoubtful,
 			ask: async () => {
-				asked.push(Math.round(now / 10) * 10);
-				if (now > 900) stop.abort();
+				asked.push(Math.round(now));
+				if (now > 900) end();
 				return silence;
 			},
 		});
-		await poller.ended;
+		await ended;
+		await watch.stop();
 		return asked;
 	}
 
-	it.each([0, 0.7])("asks at the interval, once at each moment, with timers %d ms early", async (earlyMs) => {
-		expect(await askedAt(false, earlyMs)).toEqual([0, 200, 400, 600, 800, 1000]);
-	});
+	const OFFSET = Math.round(200 * shareOf("node-1"));
+	const every = (step: number, count: number, more = 0) =>
+		Array.from({ length: count }, (_, index) => (OFFSET % step) + index * step + more);
 
-	it("asks at half the interval while in doubt", async () => {
-		expect((await askedAt(true, 0)).slice(0, 5)).toEqual([0, 100, 200, 300, 400]);
-	});
-
-	it("one node that hangs does not hold up the others", async () => {
-		const stop = new AbortController();
-		const asked = [0, 0];
-		const poller = startPolling({
-			count: 2,
-			intervalMs: 50,
-			signal: stop.signal,
-			take: () => false,
-			ask: (index, signal) => {
-				asked[index] = asked[index]! + 1;
-				if (index === 1) return Promise.resolve(silence);
-				return new Promise((resolve) => signal.addEventListener("abort", () => resolve(silence)));
-			},
+	it.each([0, 0.7])("at once, then once in each interval, with timers %d ms early", async (earlyMs) => {
+		const asked = await askedAt({ earlyMs });
+		expect(asked[0]).toBe(0);
+		asked.slice(1, 5).forEach((at, index) => {
+			expect(Math.abs(at - every(200, 4)[index]!)).toBeLessThanOrEqual(1);
 		});
-		await pause(400);
-		stop.abort();
-		await poller.ended;
-		expect(asked[0]).toBe(1);
-		expect(asked[1]).toBeGreaterThanOrEqual(3);
+	});
+
+	it("half an interval apart while in doubt", async () => {
+		expect((await askedAt({ isDoubtful: true })).slice(0, 5)).toEqual([0, ...every(100, 4)]);
+	});
+
+	it("jitter comes on top, at most 4 % of the interval, and never asks twice at one moment", async () => {
+		expect((await askedAt({ random: 1 })).slice(0, 5)).toEqual([0, ...every(200, 4, 8)]);
+	});
+});
+
+describe("targets", () => {
+	it("all are asked at once but never more than the limit at a time", async () => {
+		let inside = 0;
+		let most = 0;
+		const poller = openPoller({ intervalMs: 60_000, lanes: openLanes({ young: 3, all: 3, youngMs: 60_000 }) });
+		const watches = Array.from({ length: 10 }, (_, index) =>
+			poller.watch(
+				target(`n${index}`, async () => {
+					inside += 1;
+					most = Math.max(most, inside);
+					await pause(5);
+					inside -= 1;
+					return silence;
+				}),
+			),
+		);
+		await Promise.all(watches.map(({ first }) => first));
+		expect(most).toBe(3);
+		await Promise.all(watches.map((watch) => watch.stop()));
+	});
+
+	it("one that hangs does not hold up the others, and ends when it is stopped", async () => {
+		const asked = { hung: 0, well: 0 };
+		const poller = openPoller({ intervalMs: 50 });
+		const hung = poller.watch(
+			target("hung", (signal) => {
+				asked.hung += 1;
+				return new Promise((resolve) => signal.addEventListener("abort", () => resolve(silence)));
+			}),
+		);
+		const well = poller.watch(
+			target("well", async () => {
+				asked.well += 1;
+				return silence;
+			}),
+		);
+		while (asked.well < 4) await pause(10);
+		expect(asked.hung).toBe(1);
+		await Promise.all([hung.stop(), well.stop()]);
+		const { well: before } = asked;
+		await pause(120);
+		expect(asked.well).toBe(before);
+	});
+
+	it("one that comes later is asked at once; the moments of the others stay", async () => {
+		const asked: string[] = [];
+		const poller = openPoller({ intervalMs: 60_000 });
+		const say = (key: string) =>
+			target(key, async () => {
+				asked.push(key);
+				return silence;
+			});
+		const first = poller.watch(say("a"));
+		await first.first;
+		const second = poller.watch(say("b"));
+		await second.first;
+		expect(asked).toEqual(["a", "b"]);
+		await Promise.all([first.stop(), second.stop()]);
+	});
+
+	it("lateness is told once: the longest wait of a question for its turn", async () => {
+		const poller = openPoller({ intervalMs: 100, lanes: openLanes({ young: 1, all: 1, youngMs: 60_000 }) });
+		const slow = (key: string) => target(key, () => pause(80).then(() => silence));
+		const watches = ["a", "b", "c"].map((key) => poller.watch(slow(key)));
+		await Promise.all(watches.map(({ first }) => first));
+		// Three questions of 80 ms through one place cannot all be on time every 100 ms.
+		let late = 0;
+		while (late < 30) {
+			await pause(50);
+			late = Math.max(late, poller.takeLatenessMs());
+		}
+		await Promise.all(watches.map((watch) => watch.stop()));
+		poller.takeLatenessMs();
+		expect(poller.takeLatenessMs()).toBe(0);
 	});
 });

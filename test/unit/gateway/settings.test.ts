@@ -11,6 +11,7 @@ describe("settings", () => {
 	it("without any variable: the content's cluster, loopback, 4321 and the port after it", () => {
 		expect(readSettings({}, cluster)).toEqual({
 			nodes: [{ id: "10.0.0.1:50051", address: "10.0.0.1:50051" }],
+			watching: { files: [], ports: [{ from: 50_051, to: 50_099 }], isLoopbackAllowed: false, tls: null },
 			host: "127.0.0.1",
 			port: 4321,
 			grpcPort: 4322,
@@ -34,6 +35,44 @@ describe("settings", () => {
 			port: 8080,
 			grpcPort: null,
 		});
+	});
+
+	it("nodes: further files, ports, this machine, TLS", () => {
+		const env = {
+			COORD_NODES: "a:1, srv:_mlx._tcp.example.org",
+			COORD_NODES_FILES: "/etc/nodes.json, sd/*.yaml",
+			COORD_NODE_PORTS: "50051-50060, 6000",
+			COORD_NODE_LOOPBACK: "allow",
+			COORD_NODE_TLS: "on",
+			COORD_NODE_CA: "ca.pem",
+		};
+		expect(readSettings(env, cluster)).toMatchObject({
+			nodes: [{ id: "a:1", address: "a:1" }, { srv: "_mlx._tcp.example.org" }],
+			watching: {
+				files: ["/etc/nodes.json", "sd/*.yaml"],
+				ports: [
+					{ from: 50_051, to: 50_060 },
+					{ from: 6_000, to: 6_000 },
+				],
+				isLoopbackAllowed: true,
+				tls: { ca: "ca.pem", cert: null, key: null, serverName: null },
+			},
+		});
+	});
+
+	it.each([
+		[{ COORD_NODES: "srv:example.org" }, 'COORD_NODES: "srv:example.org": expected an SRV name'],
+		[{ COORD_NODES_FILES: "sd/*/nodes.json" }, "* may stand in the last part only"],
+		[
+			{ COORD_NODE_PORTS: "50099-50051" },
+			'COORD_NODE_PORTS: expected ports such as 50051-50099,6000, got "50099-50051"',
+		],
+		[{ COORD_NODE_LOOPBACK: "yes" }, 'COORD_NODE_LOOPBACK: expected allow or refuse, got "yes"'],
+		[{ COORD_NODE_TLS: "1" }, 'COORD_NODE_TLS: expected on or off, got "1"'],
+		[{ COORD_NODE_TLS: "on", COORD_NODE_CERT: "c.pem" }, "COORD_NODE_CERT and COORD_NODE_KEY belong together"],
+		[{ COORD_NODE_CA: "ca.pem" }, "need COORD_NODE_TLS=on"],
+	])("%o is refused", (env, words) => {
+		expect(() => readSettings(env, cluster)).toThrow(words);
 	});
 
 	it("the deadline never exceeds the interval", () => {

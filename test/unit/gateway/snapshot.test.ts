@@ -87,6 +87,15 @@ describe("up and down", () => {
 		});
 	});
 
+	it("a node that may not be asked is unknown at once, with the reason, and was not checked", () => {
+		const refusal = failure("not-asked", 2_000, "169.254.169.254 is a link-local address");
+		const reason = "not asked: 169.254.169.254 is a link-local address";
+		expect(nodeStatus(play([refusal]), 0)).toMatchObject({ state: "unknown", reason, checkedMs: null });
+		// Up before: the check it had was at 0 s, 60 s ago.
+		expect(nodeStatus(play([good(), refusal]), 60_000)).toMatchObject({ state: "unknown", reason, checkedMs: 60_000 });
+		expect(nodeStatus(play([refusal, good()]), 0)).toMatchObject({ state: "serving", reason: "" });
+	});
+
 	it("a question we ended ourselves teaches nothing", () => {
 		const before = play([good(), silence, silence]);
 		expect(reduceProbe(before, failure("stopped", 2_000), { monotonicMs: 9e9, wallMs: 9e12 })).toBe(before);
@@ -103,8 +112,42 @@ describe("degraded", () => {
 		expect(states("G-G-G-G-")).toBe("SSSSDDDD");
 	});
 
-	it("flapping ends when at most one change is left in the last ten", () => {
-		expect(states(`G-G-G${"G".repeat(8)}`).slice(-8)).toBe("DDDDDDDS");
+	it("flapping ends a minute after the last change, 60 s at 5 s each", () => {
+		// The last change comes at 20 s, so 80 s is the first moment of calm.
+		expect(states(`G-G-G${"G".repeat(12)}`).slice(4)).toBe("DDDDDDDDDDDDS");
+		expect(states(`G-G-G-${"-".repeat(12)}`).slice(4)).toBe("DDDDDDDDDDDDDN");
+	});
+
+	it("at one question a minute, flapping does not end while the last ten results still flap", () => {
+		const results = [..."G-G-GGGGGGGGGG"].map((sign) => (sign === "G" ? good() : silence));
+		const shown = results.map(
+			(_, last) =>
+				nodeStatus(
+					results
+						.slice(0, last + 1)
+						.reduce(
+							(record, result, index) => reduceProbe(record, result, { monotonicMs: index * 60_000, wallMs: 0 }),
+							newRecord(node),
+						),
+					0,
+				).state,
+		);
+		// Changes at results 2 to 5; with the eleventh result the second is the oldest of ten, and three changes are left.
+		expect(shown.slice(3)).toEqual(["serving", ...new Array(6).fill("degraded"), ...new Array(4).fill("serving")]);
+	});
+
+	it("slow says within what 95 % of the answers came, and moves by more than a quarter only", () => {
+		const reason = (...latencies: number[]) => nodeStatus(play(latencies.map((ms) => good({}, ms))), 0).reason;
+		expect(reason(1_500, 1_500, 1_500)).toBe("slow: 95 % of answers come within 1.5 s");
+		// Of five, 95 % is all of them: 1.8 s is 20 % more than 1.5, 1.9 s is 27 % more.
+		expect(reason(1_500, 1_500, 1_500, 1_500, 1_800)).toBe("slow: 95 % of answers come within 1.5 s");
+		expect(reason(1_500, 1_500, 1_500, 1_500, 1_900)).toBe("slow: 95 % of answers come within 1.9 s");
+		expect(reason(2, 2, 2, 1_200, 1_300)).toBe("");
+	});
+
+	it("an answer that was held back while more was asked is as old as it is", () => {
+		const held = { ...(good() as object), heldMs: 1_900 } as ProbeResult;
+		expect(nodeStatus(play([held]), 0).ageMs).toBe(1_900);
 	});
 });
 
