@@ -1,10 +1,14 @@
 // Edge. The gateway as one thing: watches the nodes, reads the teams, answers on one origin.
 import type { ClusterSnapshot } from "#model/snapshot";
 import type { Team } from "#model/team";
+import { openBaselines } from "./baselines.ts";
 import { type ClusterOptions, openCluster } from "./cluster.ts";
+import { openConflicts } from "./conflicts.ts";
 import { type Edge, openEdge } from "./edge.ts";
 import { DEFAULT_EDGE, type EdgeSettings } from "./edge-settings.ts";
+import { openEvidence } from "./evidence.ts";
 import { isLoopback } from "./hosts.ts";
+import type { LiveRepository } from "./live-repository.ts";
 import type { Log } from "./log.ts";
 import { openMetrics } from "./metrics.ts";
 import { DEFAULT_NODE_PORTS } from "./nodes/address-rules.ts";
@@ -35,6 +39,8 @@ export interface GatewayOptions extends ClusterOptions {
 	readonly teams: readonly Team[];
 	/** When the guide was last said to be up to date (ISO, UTC); null: it does not say. */
 	readonly updatedAt: string | null;
+	/** The repository as it is now, which is closed with the gateway; absent or null: nobody watches it. */
+	readonly live?: LiveRepository | null;
 	/** Built site; null: none is served. */
 	readonly dist: string | null;
 	/** Told of each change of a node's state and each thing that could not be read. */
@@ -64,23 +70,25 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	const metrics = openMetrics();
 	const cluster = openCluster({ ...options, rules }, run, notices, options.log, metrics.observer);
 	let watched: ReturnType<typeof watchNodeSources> | null = null;
-	const teams = openTeams(options.content, options.teams, options.updatedAt, run, options.log);
+	const evidence = openEvidence({ ...options, live: options.live ?? null, notices });
+	const conflicts = openConflicts(evidence, openBaselines(options.dist, options.log), notices, run);
+	const teams = openTeams(evidence, null, notices, run);
 	let notReady: string | null = "nodes are being asked";
 	let edge: Edge | null = null;
 	const close = async () => {
 		notReady = "closing";
 		watched?.close();
-		await Promise.all([cluster.close(), edge?.close()]);
+		await Promise.all([cluster.close(), edge?.close(), options.live?.close()]);
 	};
 	try {
 		edge = await openEdge({
 			...options,
 			settings: options.edge ?? DEFAULT_EDGE,
-			held: { cluster, teams, conflicts: null, reports: null },
+			held: { cluster, teams, conflicts, reports: null },
 			site: options.dist === null ? null : serveStatic(options.dist),
 			notReady: () => notReady,
 			metrics,
-			sources: { cluster: () => cluster.state().snapshot, openConflicts: () => null },
+			sources: { cluster: () => cluster.state().snapshot, openConflicts: conflicts.open },
 		});
 		// Only now: a gateway that cannot listen leaves the nodes alone and says one thing only.
 		const ready = Promise.all([cluster.start(), watchSources()]).then(() => {

@@ -2,7 +2,7 @@
 import type { Activity } from "#model/activity";
 import type { ConflictLog } from "#model/conflict-log";
 import type { Team } from "#model/team";
-import type { Worktree } from "#model/worktree";
+import type { BesideAudit } from "#model/team-status";
 
 export interface RepositoryNow {
 	/** As the content had them that this was judged by. */
@@ -11,10 +11,8 @@ export interface RepositoryNow {
 	readonly updatedAt: string | null;
 	readonly activity: Activity;
 	readonly log: ConflictLog;
-	/** By team id, newest first. */
-	readonly branches: Readonly<Record<string, readonly { name: string; commit: string; authoredAt: string }[]>>;
-	/** `team` is the one whose branch is checked out there; null: nobody can be named. */
-	readonly worktrees: readonly { readonly team: string | null; readonly worktree: Worktree }[];
+	readonly branches: BesideAudit["branches"];
+	readonly worktrees: BesideAudit["worktrees"];
 }
 
 export interface LiveRepository {

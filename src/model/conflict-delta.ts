@@ -1,5 +1,8 @@
 // Pure. What the audit finds now beside what a page built earlier shows.
-import type { Conflict } from "./conflict-log.ts";
+import type { Conflict, ConflictLog } from "./conflict-log.ts";
+import { isOpen } from "./conflict-state.ts";
+import { LEVELS } from "./finding.ts";
+import { visible } from "./visible.ts";
 
 /** `new`: not in the baseline · `again`: seen again since · `state`: decided or opened since · `gone`: found no more. */
 export const CONFLICT_CHANGE_KINDS = ["new", "again", "state", "gone"] as const;
@@ -31,3 +34,71 @@ export interface ConflictDelta {
 }
 
 export const MOST_CHANGES = 200;
+
+/** What is kept of a published log's conflict. */
+export type BaselineConflict = Omit<ConflictChange, "kind">;
+
+/** The conflicts of a log as they are compared and told; text made safe to look at. */
+export function baselineOf(log: Pick<ConflictLog, "conflicts">): BaselineConflict[] {
+	return log.conflicts.map(({ id, code, level, state, resource, actor, owner, message, lastAt, occurrences }) => ({
+		id,
+		code,
+		level,
+		state,
+		resource: visible(resource),
+		actor,
+		owner,
+		message: visible(message),
+		lastAt,
+		occurrences: occurrences.length,
+	}));
+}
+
+/**
+ * What a log holds that a published one (`baseline`, by its digest) does not; `known` are the conflicts of that one, null
+ * where it is not known: then nothing is said to have changed, and only the counts tell how things stand.
+ */
+export function conflictDelta(
+	baseline: string,
+	known: readonly BaselineConflict[] | null,
+	log: Pick<ConflictLog, "conflicts" | "repository">,
+): ConflictDelta {
+	const open = log.conflicts.filter(isOpen);
+	const count = (level: Conflict["level"]) => open.filter((conflict) => conflict.level === level).length;
+	const changes = known === null ? [] : changesSince(known, baselineOf(log)).sort(compareChanges);
+	return {
+		baseline,
+		isBaselineKnown: known !== null,
+		changes: changes.slice(0, MOST_CHANGES),
+		moreChanges: Math.max(0, changes.length - MOST_CHANGES),
+		open: { errors: count("error"), warnings: count("warning"), notes: count("note") },
+		head: log.repository.head,
+		headAt: log.repository.headAt,
+		isHistoryWhole: log.repository.complete,
+	};
+}
+
+function changesSince(known: readonly BaselineConflict[], now: readonly BaselineConflict[]): ConflictChange[] {
+	const before = new Map(known.map((conflict) => [conflict.id, conflict]));
+	const after = new Set(now.map(({ id }) => id));
+	const changed = now.flatMap((conflict): ConflictChange[] => {
+		const kind = kindOf(before.get(conflict.id), conflict);
+		return kind === null ? [] : [{ kind, ...conflict }];
+	});
+	const gone = known.filter(({ id }) => !after.has(id));
+	return [...changed, ...gone.map((conflict): ConflictChange => ({ kind: "gone", ...conflict }))];
+}
+
+/** Who decided about a conflict wants to be told that, also where it was seen again. */
+function kindOf(before: BaselineConflict | undefined, now: BaselineConflict): ConflictChangeKind | null {
+	if (before === undefined) return "new";
+	if (before.state !== now.state) return "state";
+	return now.lastAt > before.lastAt || now.occurrences > before.occurrences ? "again" : null;
+}
+
+function compareChanges(a: ConflictChange, b: ConflictChange): number {
+	return (
+		LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+		(a.lastAt < b.lastAt ? 1 : a.lastAt > b.lastAt ? -1 : a.id < b.id ? -1 : 1)
+	);
+}

@@ -2,12 +2,36 @@
 import type { Activity, TeamActivity } from "./activity.ts";
 import type { Attribution, Conflict, ConflictLog } from "./conflict-log.ts";
 import { isOpen } from "./conflict-state.ts";
+import { reportContradictions, startContradictions } from "./evidence-contradiction.ts";
 import type { TeamStatus, TeamsSnapshot } from "./snapshot.ts";
 import { findContradictions, sayContradiction } from "./status-contradiction.ts";
 import type { Team } from "./team.ts";
+import { declaredFromReport, type HeldReport } from "./team-report.ts";
 import { visible } from "./visible.ts";
+import type { Worktree } from "./worktree.ts";
 
 const NO_ACTIVITY = { commits: 0, last: null, recentFiles: [] };
+
+/** What is known beside an audit, where somebody looks at the repository as it is now and teams report. */
+export interface BesideAudit {
+	/** By team id, newest first. */
+	readonly branches: Readonly<Record<string, TeamStatus["derived"]["branches"]>>;
+	readonly worktrees: readonly WorktreeOf[];
+	/** The last report of each team that made one, by team. */
+	readonly reports: ReadonlyMap<string, HeldReport>;
+	/** Now, on the clock of the reports' `uptimeMs`. */
+	readonly uptimeMs: number;
+}
+
+export interface WorktreeOf {
+	/** The team whose branch is checked out there; null: nobody can be named. */
+	readonly team: string | null;
+	readonly worktree: Worktree;
+	/** When the last of its uncommitted files changed (ISO, UTC); null: not known. */
+	readonly changedAt: string | null;
+}
+
+const NOTHING: BesideAudit = { branches: {}, worktrees: [], reports: new Map(), uptimeMs: 0 };
 
 /**
  * Status of every team as of one audit; teams without commits are listed with none. `updatedAt` is when the guide
@@ -18,14 +42,16 @@ export function teamsSnapshot(
 	updatedAt: string | null,
 	activity: Activity,
 	log: ConflictLog,
+	beside: BesideAudit = NOTHING,
 ): TeamsSnapshot {
+	const isTeam = (id: string | null) => teams.some((team) => team.id === id);
 	return {
 		head: activity.head,
 		headAt: activity.headAt,
-		otherWorktrees: [],
+		otherWorktrees: beside.worktrees.filter(({ team }) => !isTeam(team)).map(({ worktree }) => worktree),
 		teams: teams.map((team) => {
 			const found = activity.teams.find((entry) => entry.team === team.id);
-			return teamStatus(team, updatedAt, found ?? { team: team.id, ...NO_ACTIVITY }, log.conflicts);
+			return teamStatus(team, updatedAt, found ?? { team: team.id, ...NO_ACTIVITY }, log.conflicts, beside);
 		}),
 	};
 }
@@ -35,23 +61,34 @@ function teamStatus(
 	updatedAt: string | null,
 	activity: TeamActivity,
 	conflicts: readonly Conflict[],
+	beside: BesideAudit,
 ): TeamStatus {
 	const open = conflicts.filter((conflict) => isOpen(conflict) && conflict.teams.includes(team.id));
 	const count = (level: Conflict["level"]) => open.filter((conflict) => conflict.level === level).length;
 	const { state, workingOn, lastActivityAt, blockedBy, note } = team.status;
+	const content = { state, workingOn, lastActivityAt, blockedBy, note, report: null };
+	const report = beside.reports.get(team.id) ?? null;
+	const declared = declaredFromReport(content, report, beside.uptimeMs);
+	const own = beside.worktrees.filter((one) => one.team === team.id);
+	const touched = own.map(({ worktree, changedAt }) => ({ ...worktree, changedAt }));
+	const contradictions =
+		report === null
+			? [...findContradictions(team, updatedAt, activity).map(sayContradiction), ...startContradictions(state, touched)]
+			: // An expired report says nothing any more (its state is unknown), and what it stands in for was said before it.
+				reportContradictions({ state: declared.state, reportedAt: report.reportedAt }, activity, touched);
 	return {
 		id: team.id,
 		name: team.name,
-		declared: { state, workingOn, lastActivityAt, blockedBy, note, report: null },
+		declared,
 		derived: {
 			...shown(activity),
 			openErrors: count("error"),
 			openWarnings: count("warning"),
 			openNotes: count("note"),
-			branches: [],
-			worktrees: [],
+			branches: [...(beside.branches[team.id] ?? [])],
+			worktrees: own.map(({ worktree }) => worktree),
 		},
-		contradictions: findContradictions(team, updatedAt, activity).map(sayContradiction),
+		contradictions,
 	};
 }
 

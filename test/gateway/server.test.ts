@@ -112,7 +112,7 @@ describe("a gateway over sample nodes", () => {
 				(reason: unknown) => ConnectError.from(reason),
 			);
 			expect(error?.code).toBe(Code.FailedPrecondition);
-			expect(error?.rawMessage).toMatch(/^there is no .*activity\.json$/);
+			expect(error?.rawMessage).toMatch(/^there is no activity\.json in the content$/);
 		});
 	});
 

@@ -1,8 +1,8 @@
 // Edge(git, fs). Looks at every worktree of a repository, again and again, with as little as tells whether anything moved.
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { lstat } from "node:fs/promises";
 import type { Location } from "#git/location";
-import { markOf, stampWorktree } from "#git/ref-stamp";
+import { stampWorktree } from "#git/ref-stamp";
 import { openWorktreeFiles, type Uncommitted, type WorktreeFiles } from "#git/uncommitted";
 import { listWorktrees, type WorktreePlace } from "#git/worktrees";
 import { WorldError } from "#model/problem";
@@ -16,6 +16,8 @@ export interface LookedWorktree {
 	readonly found: Uncommitted | null;
 	/** Why it could not be read; null: it was. */
 	readonly trouble: string | null;
+	/** When the last of its changed files changed (ISO, UTC); null: there is none, or it was not read. */
+	readonly changedAt: string | null;
 	/** Differs from an earlier one when anything of it may have changed. */
 	readonly stamp: string;
 }
@@ -32,6 +34,9 @@ export interface WorktreeEyes {
 const MOST_WORKTREES = 50;
 /** Changed files by whose marks it is seen that they changed again. */
 const MOST_MARKS = 1_000;
+
+/** A file may bear any time: the last one that ISO text of four digits a year holds. */
+const LAST_INSTANT_MS = Date.UTC(9999, 11, 31);
 
 /** `excludes` are patterns of files, in gitignore's format, that the caller never wants listed. */
 export function openWorktreeEyes(location: Location, excludes: string): WorktreeEyes {
@@ -69,18 +74,22 @@ export function openWorktreeEyes(location: Location, excludes: string): Worktree
 			for (const [index, { name, gitDir, folder, trouble }] of places.entries()) {
 				try {
 					if (folder === null) {
-						looked.push(stamped({ name, folder, found: null, trouble }, []));
+						looked.push(stamped({ name, folder, found: null, trouble, changedAt: null }, []));
 						continue;
 					}
 					const files = await filesOf(gitDir, folder, `${refs} ${stamps[index]}`);
 					// A bare repository has no such worktree.
 					if (files === null) continue;
 					const found = await files.look();
-					looked.push(stamped({ name, folder, found, trouble: null }, await marksOf(folder, found)));
+					const marks = await marksOf(folder, found);
+					const latest = Math.min(Math.max(...marks.map(({ mtimeMs }) => mtimeMs)), LAST_INSTANT_MS);
+					const changedAt = Number.isFinite(latest) ? new Date(latest).toISOString() : null;
+					const texts = marks.map(({ text }) => text);
+					looked.push(stamped({ name, folder, found, trouble: null, changedAt }, texts));
 				} catch (error) {
 					if (!(error instanceof WorldError)) throw error;
 					await drop(gitDir);
-					looked.push(stamped({ name, folder, found: null, trouble: error.message }, []));
+					looked.push(stamped({ name, folder, found: null, trouble: error.message, changedAt: null }, []));
 				}
 			}
 			return looked;
@@ -96,7 +105,16 @@ function stamped(seen: Omit<LookedWorktree, "stamp">, marks: readonly string[]):
 	return { ...seen, stamp: createHash("sha256").update(text).digest("hex") };
 }
 
-async function marksOf(folder: string, { changes }: Uncommitted): Promise<string[]> {
-	const files = changes.filter(({ isStaged, kind }) => !isStaged && kind !== "D").slice(0, MOST_MARKS);
-	return Promise.all(files.map(({ path }) => markOf(join(folder, Buffer.from(path, "latin1").toString("utf8")))));
+/** Of the files that are there. */
+async function marksOf(folder: string, { changes }: Uncommitted): Promise<{ text: string; mtimeMs: number }[]> {
+	const files = changes.filter(({ kind }) => kind !== "D").slice(0, MOST_MARKS);
+	const marks = await Promise.all(
+		files.map(async ({ path }) => {
+			const file = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(path, "latin1")]);
+			const found = await lstat(file, { bigint: true }).catch(() => null);
+			if (found === null) return null;
+			return { text: `${found.ino}:${found.ctimeNs}:${found.size}`, mtimeMs: Number(found.mtimeMs) };
+		}),
+	);
+	return marks.filter((mark) => mark !== null);
 }

@@ -8,8 +8,8 @@ import { listBranches } from "#git/refs";
 import { MOST_UNCOMMITTED } from "#git/uncommitted";
 import type { Catalog } from "#model/catalog";
 import { instantOf, showPath } from "#model/history";
+import type { WorktreeOf } from "#model/team-status";
 import { visible } from "#model/visible";
-import type { Worktree } from "#model/worktree";
 import { plural } from "#report/plural";
 import { type AuditRequest, auditRepository } from "../audit-repository.ts";
 import { judge, type KnownConflict } from "../judge.ts";
@@ -64,13 +64,14 @@ async function judgeWorktrees(
 	const teamOf = compileBranchTeams(catalog);
 	const since = Math.round(now - catalog.project.collision.windowHours * 3600);
 	let recent: Promise<Recent> | null = null;
-	const judged: { team: string | null; worktree: Worktree }[] = [];
-	for (const { name, folder, found, trouble } of looked) {
+	const judged: WorktreeOf[] = [];
+	for (const { name, folder, found, trouble, changedAt } of looked) {
 		const branch = found?.head.branch ?? null;
 		const team = branch === null ? null : teamOf(branch);
 		const shown = { name: visible(name), branch: branch === null ? null : shownBranch(branch) };
 		if (found === null || folder === null) {
-			judged.push({ team, worktree: { ...shown, changed: 0, files: [], trouble: trouble && visible(trouble) } });
+			const worktree = { ...shown, changed: 0, files: [], trouble: trouble && visible(trouble) };
+			judged.push({ team, worktree, changedAt: null });
 			continue;
 		}
 		recent ??= readRecent(location, found.head.objectFormat, since, trailerKeys(catalog.project));
@@ -80,7 +81,7 @@ async function judgeWorktrees(
 			found.count > MOST_UNCOMMITTED
 				? `${plural(found.count, "file")} are too many: only the first ${MOST_UNCOMMITTED} were judged`
 				: null;
-		judged.push({ team, worktree: { ...shown, changed: found.count, files, trouble: more } });
+		judged.push({ team, worktree: { ...shown, changed: found.count, files, trouble: more }, changedAt });
 	}
 	return judged;
 }
