@@ -1,16 +1,25 @@
 // Entrance: `npm run faults`. Real faults, one after the other, beside what is promised of them.
 import { parseArgs } from "node:util";
 import { UsageError } from "#model/problem";
+import { gatewayClock, nodeClock } from "./faults/clock-rows.ts";
+import { crowdRows } from "./faults/crowd-rows.ts";
+import { dnsRows } from "./faults/dns-rows.ts";
 import { networkRows } from "./faults/network-rows.ts";
 import { nodeRows } from "./faults/node-rows.ts";
 import { seeded } from "./faults/random.ts";
+import { restart } from "./faults/restart-row.ts";
 import { type RowResult, verdictOf } from "./faults/row.ts";
 import { runNodeRows } from "./faults/run-nodes.ts";
 import { formatTable } from "./faults/table.ts";
+import type { OwnRow } from "./faults/world.ts";
 import { run } from "./lib/run.ts";
 import { wholeNumber } from "./lib/whole-number.ts";
 
-const rows = [...nodeRows, ...networkRows];
+/** Side by side, each with nodes of its own. */
+const together = [...nodeRows, ...networkRows, nodeClock];
+/** One after the other: each needs a gateway, or a browser, of its own. */
+const alone: readonly OwnRow[] = [restart, gatewayClock, ...dnsRows, ...crowdRows];
+const rows = [...together, ...alone];
 
 const HELP = `npm run faults -- [options]
 Makes real faults happen to nodes, network, gateway and browser, and measures what a reader is shown, after how long, and
@@ -55,7 +64,13 @@ await run(async (args) => {
 	const say = (text: string) => process.stderr.write(`${text}\n`);
 	say(`seed ${seed}`);
 	const random = seeded(seed);
-	const results: RowResult[] = [...(await runNodeRows(rows.filter(isChosen), runs, random, say))];
+	const results: RowResult[] = await runNodeRows(together.filter(isChosen), runs, random, say);
+	for (const row of alone.filter(isChosen)) {
+		const skipped = row.missing();
+		const done = skipped === null ? await row.measure(runs, random.fork(row.id), say) : [];
+		say(`${row.id}: ${skipped === null ? "done" : `skipped, ${skipped}`}`);
+		results.push({ id: row.id, fault: row.fault, promised: row.promised, runs: done, skipped });
+	}
 	const verdicts = results.map(verdictOf);
 	const count = (verdict: string) => verdicts.filter((one) => one === verdict).length;
 	if (values.json) {

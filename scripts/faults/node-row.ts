@@ -62,7 +62,7 @@ export async function breakAndMend(stage: Stage, fault: Fault): Promise<Run> {
 
 /** Steady faults: nothing may change in what is shown, for `lastMs`. */
 export async function bear(
-	{ watch, id }: Stage,
+	{ watch, id }: Pick<Stage, "watch" | "id">,
 	lastMs: number,
 	isFine: (seen: Seen) => boolean,
 	mostAgeMs: number,

@@ -16,7 +16,7 @@ import {
 	wordsOf,
 } from "./node-row.ts";
 import type { Run } from "./row.ts";
-import type { Seen } from "./watch.ts";
+import { changesSince, type Seen } from "./watch.ts";
 
 const isDown = (seen: Seen) => seen.state === "not-serving";
 const isBadReply = (seen: Seen) => isDown(seen) && seen.reason.startsWith("bad reply");
@@ -184,19 +184,14 @@ function onceMidReply(
 				async run(stage) {
 					const { watch, id: nodeId, random } = stage;
 					await sleep(random.between(0, INTERVAL_MS));
+					watch.setWell(nodeId, true);
+					const sinceMs = performance.now();
 					set(proxy, run);
 					while (proxy.struck() === 0) await sleep(5);
 					proxy.set({});
 					const recoverMs = await untilWell(stage);
 					await sleep(2 * INTERVAL_MS);
-					const shown = [
-						...new Set(
-							watch
-								.changes(nodeId)
-								.slice(1)
-								.map((change) => change.shown),
-						),
-					].join(", then ");
+					const shown = ["serving", ...changesSince(watch, nodeId, sinceMs)].join(", then ");
 					const problems = shown === "serving" ? [] : [`it was shown ${shown}`];
 					return { shown, showMs: null, recoverMs, problems: [...problems, ...watch.lies(nodeId)] };
 				},

@@ -49,6 +49,14 @@ export function isGreen({ state, isStale }: Seen): boolean {
 	return (state === "serving" || state === "degraded") && !isStale;
 }
 
+/** What a node was shown as since a moment, in order. */
+export function changesSince(watch: Watch, id: string, sinceMs: number): string[] {
+	return watch
+		.changes(id)
+		.filter(({ atMs }) => atMs > sinceMs)
+		.map(({ shown }) => shown);
+}
+
 interface Known {
 	unableSinceMs: number | null;
 	isWell: boolean;

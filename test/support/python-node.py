@@ -1,7 +1,7 @@
 """A node as the real ones are: Python grpcio, plaintext, either generation, by the field tables of their protocols.
 
 usage: python-node.py distributed|inference|bare PORT FOLDER [CERT KEY]
-COORD_NODE_HOST: address to listen on, else 127.0.0.1
+COORD_NODE_HOST: address to listen on, else 127.0.0.1; COORD_NODE_CLOCK: see wall_clock
 
 FOLDER takes the code generated at start. Prints `listening PORT`, and `CHANGED STATE: method` should anybody
 ever call a method that is not read-only. `bare` is a gRPC server that offers nothing. The definitions
@@ -94,6 +94,15 @@ def generate(name, folder):
     return __import__(f"{name}_pb2"), __import__(f"{name}_pb2_grpc")
 
 
+def wall_clock():
+    """The machine's, or as many seconds from it as the file COORD_NODE_CLOCK says now."""
+    file = os.environ.get("COORD_NODE_CLOCK")
+    if file is None:
+        return time.time()
+    with open(file, encoding="utf-8") as lines:
+        return time.time() + int(lines.read())
+
+
 def changed(method):
     print(f"CHANGED STATE: {method}", flush=True)
 
@@ -107,7 +116,7 @@ def distributed(server, folder, started):
             return pb2.HealthCheckResponse(
                 healthy=True,
                 status="healthy",
-                uptime_seconds=int(time.time() - started) + 3600,
+                uptime_seconds=int(wall_clock() - started) + 3600,
                 gpu_utilization=0.0,
                 memory_utilization=41.25,
                 requests_processed=12,
@@ -141,12 +150,12 @@ def inference(server, folder, started):
     class Node(pb2_grpc.InferenceServiceServicer):
         def HealthCheck(self, request, context):
             details = {
-                "uptime_seconds": str(int(time.time() - started) + 7200),
+                "uptime_seconds": str(int(wall_clock() - started) + 7200),
                 "request_count": "5",
                 "gpu_utilization": "0.0%",
                 "memory_usage": "62.5%",
             }
-            return pb2.HealthStatus(healthy=True, device_id="mini2", timestamp=int(time.time()), details=details)
+            return pb2.HealthStatus(healthy=True, device_id="mini2", timestamp=int(wall_clock()), details=details)
 
         def GetDeviceInfo(self, request, context):
             capabilities = {"model": "Apple M2 Ultra", "memory_gb": "64", "gpu_cores": "60", "cpu_cores": "24"}
@@ -173,7 +182,7 @@ def main():
 
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=10))
     if generation != "bare":
-        {"distributed": distributed, "inference": inference}[generation](server, folder, time.time())
+        {"distributed": distributed, "inference": inference}[generation](server, folder, wall_clock())
     address = f"{os.environ.get('COORD_NODE_HOST', '127.0.0.1')}:{port}"
     if tls:
         with open(tls[0], "rb") as cert, open(tls[1], "rb") as key:

@@ -16,7 +16,11 @@ export interface ScriptedNode {
 }
 
 /** Starts a node; `answer` gets the number of the health question, from 0. Any other method is not implemented. */
-export async function startScriptedNode(answer: (question: number) => Scripted, port = 0): Promise<ScriptedNode> {
+export async function startScriptedNode(
+	answer: (question: number) => Scripted,
+	port = 0,
+	host = "127.0.0.1",
+): Promise<ScriptedNode> {
 	const server = new Server();
 	const startedAt = performance.now();
 	const raw = (bytes: Buffer) => bytes;
@@ -54,12 +58,12 @@ export async function startScriptedNode(answer: (question: number) => Scripted, 
 		},
 	);
 	const bound = await new Promise<number>((resolve, reject) => {
-		server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, at) =>
+		server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, at) =>
 			error ? reject(error) : resolve(at),
 		);
 	});
 	return {
-		address: `127.0.0.1:${bound}`,
+		address: `${host}:${bound}`,
 		port: bound,
 		asked: () => asked,
 		close: async () => server.forceShutdown(),
