@@ -25,7 +25,8 @@ export async function peekPeer(place: Place, timeoutMs: number): Promise<Failure
 
 /**
  * What stands in the way of a secure connection, by the words of the handshake itself; null: it does not tell. A
- * server that wants a client certificate says so only after the handshake, so the opening is sent and its answer read.
+ * server that wants a client certificate says so only after the handshake, or just closes then, so the opening is sent
+ * and its answer read.
  */
 export function peekSecure(
 	{ ip, port }: Place,
@@ -49,9 +50,9 @@ export function peekSecure(
 			socket.write(OPENING);
 		});
 		socket.once("data", (bytes: Buffer) => finish(peerByFirstBytes(bytes)));
-		socket.on("error", (error: NodeJS.ErrnoException) => finish(troubleByTlsError(error.code ?? "", error.message)));
-		// Closed before the handshake ended: no TLS server does that without an alert, most plaintext ones do.
-		socket.once("close", () => finish(isSecure ? null : "tls-missing"));
+		const closed = () => (isSecure ? "tls-closed" : null);
+		socket.on("error", (error: NodeJS.ErrnoException) => finish(troubleByTlsError(error.code ?? "") ?? closed()));
+		socket.once("close", () => finish(closed()));
 	});
 }
 

@@ -25,6 +25,7 @@ export type FailureKind =
 	| "tls-name"
 	| "tls-expired"
 	| "tls-client"
+	| "tls-closed"
 	| "tls-missing"
 	| "tls-failed"
 	| "garbage"
@@ -75,10 +76,12 @@ function reasonFor(kind: FailureKind, deadlineMs: number, detail: string | null)
 			return "TLS: the node's certificate is not valid now (expired, or not valid yet)";
 		case "tls-client":
 			return "TLS: the node wants a client certificate that it trusts";
+		case "tls-closed":
+			return "TLS: the node closes right after the handshake, as one does that wants a client certificate it trusts";
 		case "tls-missing":
 			return "TLS: the port speaks plaintext; this node is to be asked over TLS";
 		case "tls-failed":
-			return `TLS: no secure connection${detail === null ? "" : `: ${detail}`}`;
+			return "TLS: node and gateway have no version or cipher in common";
 		case "garbage":
 			return "bad reply: what answers at this port is not gRPC";
 		case "dropped":
@@ -109,19 +112,16 @@ export function peerByFirstBytes(bytes: Uint8Array): FailureKind | null {
 }
 
 /** What an error of a TLS handshake says about the node; null: nothing in particular. Codes are Node's and OpenSSL's. */
-export function troubleByTlsError(code: string, message: string): FailureKind | null {
+export function troubleByTlsError(code: string): FailureKind | null {
 	if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "tls-name";
 	if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") return "tls-expired";
 	if (/^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_CA|ERR_TLS_CERT_)/.test(code)) return "tls-untrusted";
+	// What OpenSSL makes of bytes that are no TLS record.
 	if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNEXPECTED_MESSAGE|BAD_RECORD_TYPE/.test(code)) {
 		return "tls-missing";
 	}
-	if (
-		/ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|HANDSHAKE_FAILURE|ACCESS_DENIED)/.test(
-			code,
-		)
-	) {
+	if (/ALERT_(CERTIFICATE|BAD_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|UNSUPPORTED_CERTIFICATE)/.test(code)) {
 		return "tls-client";
 	}
-	return /_ALERT_|^ERR_SSL_/.test(code) || /disconnected before secure TLS/.test(message) ? "tls-failed" : null;
+	return code.startsWith("ERR_SSL_") ? "tls-failed" : null;
 }

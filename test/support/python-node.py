@@ -1,6 +1,6 @@
 """A node as the real ones are: Python grpcio, plaintext, either generation, by the field tables of their protocols.
 
-usage: python-node.py distributed|inference|bare PORT FOLDER [CERT KEY]
+usage: python-node.py distributed|inference|bare PORT FOLDER [CERT KEY [CLIENT_CA]]
 COORD_NODE_HOST: address to listen on, else 127.0.0.1; COORD_NODE_CLOCK: see wall_clock
 
 FOLDER takes the code generated at start. Prints `listening PORT`, and `CHANGED STATE: method` should anybody
@@ -186,7 +186,13 @@ def main():
     address = f"{os.environ.get('COORD_NODE_HOST', '127.0.0.1')}:{port}"
     if tls:
         with open(tls[0], "rb") as cert, open(tls[1], "rb") as key:
-            credentials = grpc.ssl_server_credentials([(key.read(), cert.read())])
+            pair = (key.read(), cert.read())
+        if len(tls) > 2:
+            # Only callers with a certificate of this authority are let in.
+            with open(tls[2], "rb") as authority:
+                credentials = grpc.ssl_server_credentials([pair], authority.read(), require_client_auth=True)
+        else:
+            credentials = grpc.ssl_server_credentials([pair])
         bound = server.add_secure_port(address, credentials)
     else:
         bound = server.add_insecure_port(address)

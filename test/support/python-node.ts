@@ -40,7 +40,7 @@ export interface Surroundings {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a node of a generation; port 0 is any free one. `tls`: certificate and key files. */
+/** Starts a node of a generation; port 0 is any free one. `tls`: certificate and key files, then that of the authority callers need one of. */
 export async function startPythonNode(
 	generation: Generation,
 	port = 0,

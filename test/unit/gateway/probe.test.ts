@@ -1,6 +1,6 @@
 // Specification of how a port that is no node is told by its first bytes.
 import { describe, expect, it } from "vitest";
-import { failure, peerByFirstBytes } from "../../../src/gateway/probe.ts";
+import { failure, peerByFirstBytes, troubleByTlsError } from "../../../src/gateway/probe.ts";
 
 describe("peerByFirstBytes", () => {
 	it.each([
@@ -18,8 +18,30 @@ describe("peerByFirstBytes", () => {
 });
 
 it("every kind of failure has words of its own", () => {
-	const kinds = ["refused", "name", "unreachable", "no-answer", "http1", "tls", "garbage", "dropped"] as const;
+	const tls = ["untrusted", "name", "expired", "client", "closed", "missing", "failed"] as const;
+	const kinds = [
+		...(["refused", "name", "unreachable", "no-answer", "http1", "tls", "garbage", "dropped", "not-asked"] as const),
+		...tls.map((kind) => `tls-${kind}` as const),
+	];
 	const reasons = kinds.map((kind) => failure(kind, 2_000)).map((result) => (result.isGood ? "" : result.reason));
 	expect(new Set(reasons).size).toBe(kinds.length);
 	expect(failure("no-answer", 500)).toMatchObject({ reason: "no answer in 0.5 s" });
+});
+
+describe("troubleByTlsError", () => {
+	it.each([
+		["SELF_SIGNED_CERT_IN_CHAIN", "tls-untrusted"],
+		["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "tls-untrusted"],
+		["CERT_HAS_EXPIRED", "tls-expired"],
+		["CERT_REVOKED", "tls-untrusted"],
+		["ERR_TLS_CERT_ALTNAME_INVALID", "tls-name"],
+		["ERR_SSL_WRONG_VERSION_NUMBER", "tls-missing"],
+		["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "tls-client"],
+		["ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE", "tls-client"],
+		["ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION", "tls-failed"],
+		["ECONNRESET", null],
+		["", null],
+	])("%s is %s", (code, kind) => {
+		expect(troubleByTlsError(code)).toBe(kind);
+	});
 });
