@@ -9,6 +9,8 @@ import { isLoopback } from "#gateway/hosts";
 import { createLog } from "#gateway/log-writer";
 import { addressRules, knownNodes, nodeSources } from "#gateway/nodes/node-settings";
 import { readSettings, SETTINGS_HELP } from "#gateway/settings";
+import { watchRepository } from "./lib/live/watch.ts";
+import { repositoryPath } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
 
 const HELP = `usage: npm run gateway
@@ -42,6 +44,8 @@ await run(async (args) => {
 	const log = createLog(settings.edge.logFormat ?? "json", (line) => process.stderr.write(`${line}\n`));
 	const dist = existsSync(settings.dist) ? settings.dist : null;
 	const sources = nodeSources(settings.nodes, settings.watching, content);
+	const repo = repositoryPath(undefined, process.env) ?? catalog.project.repository.path;
+	const live = await watchRepository(settings.liveAudit, { repo, contentDir: content, log });
 	const gateway = await startGateway({
 		...settings,
 		nodes: knownNodes(sources),
@@ -51,6 +55,7 @@ await run(async (args) => {
 		teams: catalog.teams,
 		updatedAt: catalog.project.updatedAt,
 		dist,
+		live,
 		log,
 	});
 	const { edge } = settings;
@@ -60,6 +65,7 @@ await run(async (args) => {
 		"native gRPC": gateway.grpcUrl ?? "off",
 		metrics: gateway.metricsUrl ?? `${gateway.url}/metrics, for this machine only`,
 		content: resolve(content),
+		repository: settings.liveAudit === "off" ? "not read: COORD_LIVE_AUDIT" : repo === null ? "none" : resolve(repo),
 		nodes: settings.nodes.map((node) => ("srv" in node ? `srv:${node.srv}` : node.address)).join(", ") || "none",
 		"files of nodes": settings.watching.files.join(", ") || "none",
 		"nodes over TLS": settings.watching.tls === null ? "those whose entry says so" : "all",

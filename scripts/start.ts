@@ -8,9 +8,10 @@ import { createLog } from "#gateway/log-writer";
 import { addressRules, knownNodes, nodeSources } from "#gateway/nodes/node-settings";
 import type { NodeSources } from "#gateway/nodes/sources";
 import { DEFAULT_PORT, type GatewaySettings, parseNodes, readSettings } from "#gateway/settings";
-import type { Catalog } from "#model/catalog";
+import type { AuditOutcome } from "./lib/audit-repository.ts";
 import { askForSite, auditForSite, buildPages, nodesForSite, say } from "./lib/build-site.ts";
 import { assertPortFree } from "./lib/free-port.ts";
+import { watchRepository } from "./lib/live/watch.ts";
 import { portNumber, repositoryPath } from "./lib/options.ts";
 import { run } from "./lib/run.ts";
 import { startSampleNodes } from "./sample/nodes.ts";
@@ -64,7 +65,9 @@ await run(async (args) => {
 	const samples = outcome.isSample && isWithoutNodes ? await startSampleNodes() : null;
 	const ours = samples?.nodes.map((node) => ({ ...node, isSample: true })) ?? null;
 	try {
-		await serve(outcome.catalog, settings, content, ours === null ? sources : { ...sources, listed: ours });
+		const asked = ours === null ? sources : { ...sources, listed: ours };
+		const liveAudit = values["allow-incomplete"] && settings.liveAudit === "on" ? "incomplete" : settings.liveAudit;
+		await serve(outcome, { ...settings, liveAudit }, content, asked);
 	} finally {
 		await samples?.close();
 	}
@@ -73,7 +76,7 @@ await run(async (args) => {
 
 /** Builds the site and serves it, with live status, until a signal ends it; a signal during the build ends it too. */
 async function serve(
-	{ project, teams }: Catalog,
+	{ catalog: { project, teams }, repo }: Pick<AuditOutcome, "catalog" | "repo">,
 	settings: GatewaySettings,
 	content: string,
 	sources: NodeSources,
@@ -94,7 +97,9 @@ async function serve(
 	);
 	const known = knownNodes(sources);
 	const { updatedAt } = project;
-	const gateway = await startGateway({ ...settings, content, nodes: known, sources, rules, teams, updatedAt, log });
+	const live = await watchRepository(settings.liveAudit, { repo, contentDir: content, log });
+	const parts = { content, nodes: known, sources, rules, teams, updatedAt, live, log };
+	const gateway = await startGateway({ ...settings, ...parts });
 	say("polling", nodes.length === 0 ? "no nodes" : nodes.map((node) => node.address).join(", "));
 	if (known.some(({ isSample }) => isSample)) say("", "these are sample nodes, started here; --nodes watches your own");
 	say("grpc", gateway.grpcUrl ?? "off");

@@ -20,8 +20,13 @@ export interface GatewaySettings {
 	readonly deadlineMs: number;
 	/** Folder of the built site. */
 	readonly dist: string;
+	/** Whether the repository is read again as it moves; `incomplete`: also a shallow or damaged clone. */
+	readonly liveAudit: LiveAudit;
 	readonly edge: EdgeSettings;
 }
+
+const LIVE_AUDITS = ["on", "incomplete", "off"] as const;
+export type LiveAudit = (typeof LIVE_AUDITS)[number];
 
 /** What an entry of a typed list starts with that is a name to be looked up in DNS. */
 const SRV = "srv:";
@@ -41,6 +46,8 @@ COORD_GRPC_PORT    port of native gRPC, or off (default: COORD_PORT + 1)
 COORD_INTERVAL_MS  how often a node is asked (default: cluster.intervalMs of the content)
 COORD_DEADLINE_MS  longest wait for a node's answer (default ${DEFAULT_DEADLINE_MS}, at most the interval)
 COORD_DIST         folder of the built site (default ./dist)
+COORD_REPO         repository that is read again as it moves (default: repository.path of the content)
+COORD_LIVE_AUDIT   on (default), incomplete (a shallow or damaged clone is read as far as it goes), or off
 ${EDGE_HELP}`;
 
 /**
@@ -66,6 +73,7 @@ export function readSettings(env: Environment, cluster: Project["cluster"]): Gat
 		offlineAfterMs: cluster.offlineAfterMs,
 		deadlineMs: wanted ?? Math.min(DEFAULT_DEADLINE_MS, intervalMs),
 		dist: text(env, "COORD_DIST") ?? "dist",
+		liveAudit: liveAuditOf(env, problems),
 		edge: readEdge(
 			(name) => text(env, name),
 			(name, min, max) => numberOf(env, name, min, max, problems),
@@ -127,6 +135,14 @@ function grpcPortOf(env: Environment, port: number, problems: string[]): number 
 		return null;
 	}
 	return port + 1;
+}
+
+function liveAuditOf(env: Environment, problems: string[]): LiveAudit {
+	const value = text(env, "COORD_LIVE_AUDIT") ?? "on";
+	const found = LIVE_AUDITS.find((one) => one === value);
+	if (found !== undefined) return found;
+	problems.push(`COORD_LIVE_AUDIT: expected ${LIVE_AUDITS.join(", ")}, got ${JSON.stringify(value)}`);
+	return "on";
 }
 
 function text(env: Environment, name: string): string | null {

@@ -20,6 +20,7 @@ describe("settings", () => {
 			offlineAfterMs: 300_000,
 			deadlineMs: 2_000,
 			dist: "dist",
+			liveAudit: "on",
 			edge: DEFAULT_EDGE,
 		});
 	});
@@ -101,6 +102,7 @@ describe("settings", () => {
 		[{ COORD_PORT: "65535" }, "there is no port after 65535"],
 		[{ COORD_PORT: "9", COORD_GRPC_PORT: "9" }, "9 is COORD_PORT already"],
 		[{ COORD_GRPC_PORT: "yes" }, "a port from 0 to 65535, or off"],
+		[{ COORD_LIVE_AUDIT: "no" }, 'COORD_LIVE_AUDIT: expected on, incomplete, off, got "no"'],
 	])("%o is refused", (env, words) => {
 		expect(() => readSettings(env, cluster)).toThrow(words);
 	});

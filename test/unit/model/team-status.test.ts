@@ -102,3 +102,42 @@ test("activity reported after the guide was last updated is said; before it, not
 test("text of the repository is made visible before it goes anywhere", () => {
 	expect(statusOf({ state: "active" }, 1)?.derived.last?.subject).toBe("s\\u{202E}");
 });
+
+test("what lies beside the audit: branches and worktrees by team, those of nobody apart", () => {
+	const worktree = { name: "desk", branch: null, changed: 0, files: [], trouble: null };
+	const activity: Activity = {
+		version: 1,
+		head: "1".repeat(40),
+		headAt: LAST,
+		unattributed: 0,
+		coordinator: 0,
+		teams: [],
+	};
+	const log = { conflicts: [] } as unknown as ConflictLog;
+	const team = { ...teamSchema.parse({ name: "A" }), id: "team-a", file: "content/teams/team-a.yaml" };
+	const branches = { "team-a": [{ name: "team-a/x", commit: "2".repeat(40), authoredAt: LAST }] };
+	const of = (id: string | null, name: string) => ({ team: id, worktree: { ...worktree, name }, changedAt: null });
+	const worktrees = [of("team-a", "own"), of(null, "nobody"), of("team-gone", "former")];
+	const report = {
+		team: "team-a",
+		sequence: 1n,
+		state: "blocked",
+		workingOn: "x",
+		blockedBy: ["team-b"],
+		note: null,
+		reportedAt: LAST,
+		uptimeMs: 100,
+		validForMs: 1_000,
+	} as const;
+	const at = (uptimeMs: number) => {
+		const beside = { branches, worktrees, reports: new Map([["team-a", report]]), uptimeMs };
+		return teamsSnapshot([team], null, activity, log, beside);
+	};
+	const { teams, otherWorktrees } = at(1_100);
+
+	expect(teams[0]?.derived.branches).toEqual(branches["team-a"]);
+	expect(teams[0]?.derived.worktrees.map(({ name }) => name)).toEqual(["own"]);
+	expect(otherWorktrees.map(({ name }) => name)).toEqual(["nobody", "former"]);
+	expect(teams[0]?.declared).toMatchObject({ state: "blocked", workingOn: "x", blockedBy: ["team-b"] });
+	expect(at(1_101).teams[0]?.declared).toMatchObject({ state: "unknown", workingOn: "x" });
+});

@@ -1,0 +1,86 @@
+// What is new, seen again, decided or gone since the log that a page was built from.
+import { expect, test } from "vitest";
+import { baselineOf, conflictDelta, MOST_CHANGES } from "#model/conflict-delta";
+import type { Conflict } from "#model/conflict-log";
+import { makeConflict, makeLog, makeOccurrence } from "#test/make-log";
+
+const DIGEST = "d".repeat(64);
+const conflict = (last: string, facts: Partial<Conflict> = {}) => makeConflict({ id: `CF-AAAAAAAAA${last}`, ...facts });
+
+function changes(before: readonly Conflict[], after: readonly Conflict[]): string[] {
+	const known = baselineOf(makeLog({ conflicts: [...before] }));
+	const delta = conflictDelta(DIGEST, known, makeLog({ conflicts: [...after] }));
+	return delta.changes.map(({ kind, id, state }) => `${kind} ${id.slice(-1)} ${state}`);
+}
+
+test("the same log: nothing", () => {
+	expect(changes([conflict("A"), conflict("B")], [conflict("B"), conflict("A")])).toEqual([]);
+});
+
+test("new, and gone with the state it had", () => {
+	expect(changes([conflict("A", { state: "paused" })], [conflict("B")])).toEqual(["gone A paused", "new B open"]);
+});
+
+test("seen again: later, or more often at the same time; fewer occurrences are none", () => {
+	const twice = { occurrences: [makeOccurrence(), makeOccurrence()] };
+	expect(changes([conflict("A")], [conflict("A", { lastAt: "2025-07-21T10:00:00Z" })])).toEqual(["again A open"]);
+	expect(changes([conflict("A")], [conflict("A", twice)])).toEqual(["again A open"]);
+	expect(changes([conflict("A", twice)], [conflict("A")])).toEqual([]);
+});
+
+test("decided, or opened again: the state comes before being seen again", () => {
+	const later = { lastAt: "2025-07-21T10:00:00Z" };
+	expect(changes([conflict("A")], [conflict("A", { state: "overridden" })])).toEqual(["state A overridden"]);
+	expect(changes([conflict("A", { state: "overridden" })], [conflict("A", later)])).toEqual(["state A open"]);
+});
+
+test("gravest first, then newest, then by id", () => {
+	const now = [
+		conflict("A", { level: "note", lastAt: "2025-07-30T10:00:00Z" }),
+		conflict("B", { level: "error" }),
+		conflict("C", { level: "warning" }),
+		conflict("D", { level: "error", lastAt: "2025-07-21T10:00:00Z" }),
+		conflict("E", { level: "error" }),
+	];
+	expect(changes([], now).map((change) => change[4])).toEqual(["D", "B", "E", "C", "A"]);
+});
+
+test("two hundred are told of, the rest is counted", () => {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	const many = Array.from({ length: 203 }, (_, index) =>
+		makeConflict({ id: `CF-AAAAAAAA${letters[index >> 5]}${letters[index & 31]}` }),
+	);
+	const delta = conflictDelta(DIGEST, [], makeLog({ conflicts: many }));
+	expect([delta.changes.length, delta.moreChanges]).toEqual([MOST_CHANGES, 3]);
+});
+
+test("of an unknown log nothing is said to have changed; open conflicts are counted by level all the same", () => {
+	const conflicts = [
+		conflict("A"),
+		conflict("B", { level: "warning", state: "acknowledged" }),
+		conflict("C", { level: "note" }),
+		conflict("D", { state: "overridden" }),
+	];
+	const log = makeLog({ conflicts });
+	expect(conflictDelta("", null, log)).toEqual({
+		baseline: "",
+		isBaselineKnown: false,
+		changes: [],
+		moreChanges: 0,
+		open: { errors: 1, warnings: 1, notes: 1 },
+		head: log.repository.head,
+		headAt: log.repository.headAt,
+		isHistoryWhole: true,
+	});
+});
+
+test("a history that was not read whole says so", () => {
+	const log = makeLog();
+	const cut = { ...log, repository: { ...log.repository, complete: false, gaps: ["its oldest commits"] } };
+	expect(conflictDelta(DIGEST, [], cut)).toMatchObject({ changes: [], isHistoryWhole: false });
+});
+
+test("text from a repository is made safe to look at", () => {
+	const [told] = baselineOf(makeLog({ conflicts: [conflict("A", { resource: "path:a\u001b", message: "b\u202e" })] }));
+	expect([told?.resource, told?.message]).toEqual(["path:a\\x1B", "b\\u{202E}"]);
+});
