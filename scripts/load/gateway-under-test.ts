@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { WorldError } from "#model/problem";
+import manifest from "../../package.json" with { type: "json" };
 import { endProcess, startChild } from "./child.ts";
 import type { NodesReady } from "./messages.ts";
 
@@ -21,7 +22,9 @@ export interface GatewayUnderTest {
 	end(): Promise<void>;
 }
 
-const LAUNCH = fileURLToPath(new URL("../launch.mjs", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+/** As the npm script says, so that its flags are measured too; npm itself would stand between us and the process. */
+const [, ...ARGS] = manifest.scripts.gateway.split(" ");
 const READY_MS = 120_000;
 
 /** Starts nodes and the gateway over them; resolves when every node was asked and serves. */
@@ -32,7 +35,8 @@ export async function startGatewayUnderTest(nodes: number, intervalMs: number): 
 	await mkdir(join(content, "teams"));
 	await writeFile(join(content, "project.yaml"), "name: Load\n");
 	await writeFile(join(content, "teams/team-a.yaml"), "name: Team A\n");
-	const gateway = spawn(process.execPath, [LAUNCH, "gateway"], {
+	const gateway = spawn(process.execPath, ARGS, {
+		cwd: ROOT,
 		env: {
 			PATH: process.env["PATH"],
 			COORD_CONTENT: content,
