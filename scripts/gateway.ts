@@ -65,6 +65,7 @@ await run(async (args) => {
 		"native gRPC": gateway.grpcUrl ?? "off",
 		metrics: gateway.metricsUrl ?? `${gateway.url}/metrics, for this machine only`,
 		content: resolve(content),
+		state: `${resolve(settings.state.folder)}, ${settings.state.isShared ? "shared: COORD_STATE" : "for reports alone"}`,
 		repository: settings.liveAudit === "off" ? "not read: COORD_LIVE_AUDIT" : repo === null ? "none" : resolve(repo),
 		nodes: settings.nodes.map((node) => ("srv" in node ? `srv:${node.srv}` : node.address)).join(", ") || "none",
 		"files of nodes": settings.watching.files.join(", ") || "none",

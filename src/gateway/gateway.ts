@@ -14,9 +14,11 @@ import { openMetrics } from "./metrics.ts";
 import { DEFAULT_NODE_PORTS } from "./nodes/address-rules.ts";
 import { type NodeSources, watchNodeSources } from "./nodes/sources.ts";
 import type { AskSrv } from "./nodes/srv.ts";
-import { openNotices } from "./notices.ts";
-import { startRun } from "./run.ts";
+import { type Notices, openNotices } from "./notices.ts";
+import type { Observer } from "./observer.ts";
+import { type Run, startRun } from "./run.ts";
 import type { GatewayNode } from "./snapshot.ts";
+import { openState, type State, type StateOptions } from "./state.ts";
 import { serveStatic } from "./static.ts";
 import { openTeams } from "./teams.ts";
 
@@ -41,6 +43,8 @@ export interface GatewayOptions extends ClusterOptions {
 	readonly updatedAt: string | null;
 	/** The repository as it is now, which is closed with the gateway; absent or null: nobody watches it. */
 	readonly live?: LiveRepository | null;
+	/** Where reports and tokens are kept; absent or null: nowhere, and no report is taken. */
+	readonly state?: StateOptions | null;
 	/** Built site; null: none is served. */
 	readonly dist: string | null;
 	/** Told of each change of a node's state and each thing that could not be read. */
@@ -62,29 +66,45 @@ export interface Gateway {
 	close(): Promise<void>;
 }
 
-/** Starts everything. Throws WorldError when a port cannot be had; nothing is left running then. */
+/** Starts everything. Throws WorldError when a port or what is kept cannot be had; nothing is left running then. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	const run = startRun(Date.now());
 	const notices = openNotices();
 	const rules = options.rules ?? { isLoopbackAllowed: isLoopback(options.host), discoveredPorts: DEFAULT_NODE_PORTS };
 	const metrics = openMetrics();
-	const cluster = openCluster({ ...options, rules }, run, notices, options.log, metrics.observer);
+	const state = await stateOf(options, run, notices, metrics.observer);
+	const cluster = state.cluster(
+		{
+			open: (run, history) =>
+				openCluster(
+					{ ...options, rules, history: history ?? options.history ?? null },
+					run,
+					notices,
+					options.log,
+					metrics.observer,
+				),
+			notices,
+			log: options.log,
+		},
+		run,
+	);
 	let watched: ReturnType<typeof watchNodeSources> | null = null;
 	const evidence = openEvidence({ ...options, live: options.live ?? null, notices });
 	const conflicts = openConflicts(evidence, openBaselines(options.dist, options.log), notices, run);
-	const teams = openTeams(evidence, null, notices, run);
+	const teams = openTeams(evidence, state.reports, notices, run);
 	let notReady: string | null = "nodes are being asked";
 	let edge: Edge | null = null;
 	const close = async () => {
 		notReady = "closing";
 		watched?.close();
 		await Promise.all([cluster.close(), edge?.close(), options.live?.close()]);
+		await state.close();
 	};
 	try {
 		edge = await openEdge({
 			...options,
 			settings: options.edge ?? DEFAULT_EDGE,
-			held: { cluster, teams, conflicts, reports: null },
+			held: { cluster, teams, conflicts, reports: state.reports },
 			site: options.dist === null ? null : serveStatic(options.dist),
 			notReady: () => notReady,
 			metrics,
@@ -119,6 +139,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 		watched = watchNodeSources(options.sources, notices, options.log, take, edges);
 		await watched.ready;
 		await asked;
+	}
+}
+
+async function stateOf(options: GatewayOptions, run: Run, notices: Notices, observer: Observer): Promise<State> {
+	const teams = options.teams.map(({ id }) => id);
+	try {
+		return await openState(options.state ?? null, { teams, run, notices, log: options.log, observer });
+	} catch (error) {
+		await options.live?.close();
+		throw error;
 	}
 }
 

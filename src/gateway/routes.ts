@@ -10,6 +10,7 @@ import { REPLY_SCHEMA } from "#wire/proof";
 import type { Log } from "./log.ts";
 import type { ReportDesk } from "./reports.ts";
 import { rpcFailure } from "./rpc-failure.ts";
+import { bearerToken } from "./tokens.ts";
 
 /** What the gateway holds, to be read. A state that cannot be had throws WorldError, which readers see as FAILED_PRECONDITION. */
 export interface Held {
@@ -20,6 +21,9 @@ export interface Held {
 	/** Null or absent: no reports are taken. */
 	readonly reports?: Pick<ReportDesk, "take"> | null;
 }
+
+/** The largest report within its limits (18 texts of 280 characters, each of up to 4 bytes) is some 20 KB. */
+const REPORT_MAX_BYTES = 24 * 1024;
 
 /** Registers StatusService. GetTeams and GetConflicts fail with FAILED_PRECONDITION while no audit was ever read. */
 export function statusRoutes(held: Held, log: Log): (router: ConnectRouter) => void {
@@ -33,10 +37,13 @@ export function statusRoutes(held: Held, log: Log): (router: ConnectRouter) => v
 				guarded("GetTeams", log, async () => teamsToWire(await held.teams.state(), knownVersion)),
 			getConflicts: ({ knownVersion, baseline }) =>
 				guarded("GetConflicts", log, async () => conflictsToWire(await readConflicts(held, baseline), knownVersion)),
-			reportTeam: (report, { requestHeader }) =>
+		});
+		router.rpc(
+			StatusService.method.reportTeam,
+			(report, { requestHeader }) =>
 				guarded("ReportTeam", log, async () => {
 					if (!held.reports) throw new ConnectError("reports are not taken here", Code.Unimplemented);
-					const accepted = await held.reports.take(report, bearerOf(requestHeader.get("authorization")));
+					const accepted = await held.reports.take(report, bearerToken(requestHeader.get("authorization")));
 					return {
 						schema: REPLY_SCHEMA,
 						sequence: accepted.sequence,
@@ -45,7 +52,8 @@ export function statusRoutes(held: Held, log: Log): (router: ConnectRouter) => v
 						complete: true,
 					};
 				}),
-		});
+			{ readMaxBytes: REPORT_MAX_BYTES },
+		);
 	};
 }
 
@@ -56,10 +64,6 @@ export function readConflicts({ conflicts }: Held, baseline: string): ConflictsS
 	}
 	if (conflicts === null) throw new WorldError("there is no audit to read", "npm run audit");
 	return conflicts.state(baseline);
-}
-
-function bearerOf(header: string | null): string | null {
-	return /^bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? null;
 }
 
 async function guarded<Reply>(method: string, log: Log, answer: () => Reply | Promise<Reply>): Promise<Reply> {

@@ -3,6 +3,7 @@ import { UsageError } from "#model/problem";
 import { type ConfiguredNode, type ConfiguredSrv, nodeAddress, type Project, srvName } from "#model/project";
 import { EDGE_HELP, type EdgeSettings, readEdge } from "./edge-settings.ts";
 import { NODES_HELP, type NodeSettings, readNodeSettings } from "./nodes/node-settings.ts";
+import type { StateOptions } from "./state.ts";
 
 export interface GatewaySettings {
 	readonly nodes: readonly (ConfiguredNode | ConfiguredSrv)[];
@@ -22,6 +23,8 @@ export interface GatewaySettings {
 	readonly dist: string;
 	/** Whether the repository is read again as it moves; `incomplete`: also a shallow or damaged clone. */
 	readonly liveAudit: LiveAudit;
+	/** Where reports and tokens are kept; shared, where it was named. */
+	readonly state: StateOptions;
 	readonly edge: EdgeSettings;
 }
 
@@ -35,6 +38,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export const DEFAULT_PORT = 4321;
 export const DEFAULT_DEADLINE_MS = 2_000;
+const DEFAULT_STATE = ".state";
 
 /** What each variable means, for `--help`. */
 export const SETTINGS_HELP = `COORD_CONTENT      folder of the content (default ./content)
@@ -48,6 +52,8 @@ COORD_DEADLINE_MS  longest wait for a node's answer (default ${DEFAULT_DEADLINE_
 COORD_DIST         folder of the built site (default ./dist)
 COORD_REPO         repository that is read again as it moves (default: repository.path of the content)
 COORD_LIVE_AUDIT   on (default), incomplete (a shallow or damaged clone is read as far as it goes), or off
+COORD_STATE        folder of reports, tokens and what gateways share. Where it is named, gateways on it ask the nodes in one
+                   place and a restart goes on from what was known (default: ${DEFAULT_STATE}, for reports and tokens alone)
 ${EDGE_HELP}`;
 
 /**
@@ -74,6 +80,7 @@ export function readSettings(env: Environment, cluster: Project["cluster"]): Gat
 		deadlineMs: wanted ?? Math.min(DEFAULT_DEADLINE_MS, intervalMs),
 		dist: text(env, "COORD_DIST") ?? "dist",
 		liveAudit: liveAuditOf(env, problems),
+		state: stateOf(env),
 		edge: readEdge(
 			(name) => text(env, name),
 			(name, min, max) => numberOf(env, name, min, max, problems),
@@ -143,6 +150,12 @@ function liveAuditOf(env: Environment, problems: string[]): LiveAudit {
 	if (found !== undefined) return found;
 	problems.push(`COORD_LIVE_AUDIT: expected ${LIVE_AUDITS.join(", ")}, got ${JSON.stringify(value)}`);
 	return "on";
+}
+
+/** The state folder, for the gateway and for `npm run report`. */
+export function stateOf(env: Environment): StateOptions {
+	const folder = text(env, "COORD_STATE");
+	return { folder: folder ?? DEFAULT_STATE, isShared: folder !== null };
 }
 
 function text(env: Environment, name: string): string | null {

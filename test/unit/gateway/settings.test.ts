@@ -21,6 +21,7 @@ describe("settings", () => {
 			deadlineMs: 2_000,
 			dist: "dist",
 			liveAudit: "on",
+			state: { folder: ".state", isShared: false },
 			edge: DEFAULT_EDGE,
 		});
 	});
@@ -74,6 +75,15 @@ describe("settings", () => {
 		[{ COORD_NODE_CA: "ca.pem" }, "need COORD_NODE_TLS=on"],
 	])("%o is refused", (env, words) => {
 		expect(() => readSettings(env, cluster)).toThrow(words);
+	});
+
+	it("a state folder that is named is shared; without, reports are kept in one of their own", () => {
+		expect(readSettings({}, cluster).state).toEqual({ folder: ".state", isShared: false });
+		expect(readSettings({ COORD_STATE: "/srv/state" }, cluster).state).toEqual({
+			folder: "/srv/state",
+			isShared: true,
+		});
+		expect(readSettings({ COORD_STATE: " " }, cluster).state).toEqual({ folder: ".state", isShared: false });
 	});
 
 	it("the deadline never exceeds the interval", () => {
