@@ -1,4 +1,5 @@
 // Edge(net). How many connections there may be, in all and from one address, and how long one may leave an answer unread.
+import { Server as HttpServer } from "node:http";
 import type { Server, Socket } from "node:net";
 import type { Observer } from "./observer.ts";
 
@@ -8,16 +9,23 @@ export interface ConnectionLimits {
 }
 
 const SWEEP_MS = 1_000;
+const MARGIN = 100;
 /** A reader who takes nothing of an answer for so long is let go: the answer's bytes stay in memory meanwhile. */
 const UNREAD_MS = 30_000;
 
-/** Holds a server to its limits; `open` is how many connections it has. Ends with the server. */
+/**
+ * Holds a server to its limits; `open` is how many connections it has. Ends with the server. Where there are too many, the
+ * one goes that has been there longest without asking anything, so that sockets that only wait cannot keep readers out;
+ * only where there is none such, the new one goes.
+ */
 export function limitConnections(
 	server: Server,
 	{ total, perAddress }: ConnectionLimits,
 	observer: Observer,
 ): { open(): number } {
-	server.maxConnections = total;
+	// We choose who goes; this holds should they come faster than they can be closed.
+	server.maxConnections = total + MARGIN;
+	const silent = new Set<Socket>();
 	const byAddress = new Map<string, number>();
 	const sockets = new Map<Socket, { taken: number; at: number }>();
 
@@ -30,15 +38,32 @@ export function limitConnections(
 			socket.destroy();
 			return;
 		}
+		if (sockets.size >= total) {
+			observer.connectionRefused("total");
+			const [oldest] = silent;
+			if (oldest === undefined) {
+				socket.destroy();
+				return;
+			}
+			forget(oldest);
+			oldest.destroy();
+		}
+		// Over HTTP/2 no request tells the socket it came by.
+		if (server instanceof HttpServer) silent.add(socket);
 		byAddress.set(address, count);
 		sockets.set(socket, { taken: 0, at: performance.now() });
 		socket.once("close", () => {
-			sockets.delete(socket);
+			forget(socket);
 			const left = (byAddress.get(address) ?? 1) - 1;
 			if (left === 0) byAddress.delete(address);
 			else byAddress.set(address, left);
 		});
 	});
+	if (server instanceof HttpServer) server.on("request", ({ socket }) => silent.delete(socket));
+	const forget = (socket: Socket) => {
+		sockets.delete(socket);
+		silent.delete(socket);
+	};
 
 	const sweep = setInterval(() => {
 		const now = performance.now();

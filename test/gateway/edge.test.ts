@@ -242,47 +242,79 @@ describe("figures on the port of the site", () => {
 	});
 });
 
-it("connections from one address, and in all, are counted; the next one is closed", async () => {
-	const gateway = await gatewayOver(
-		{},
-		{ grpcPort: null, edge: { ...DEFAULT_EDGE, connections: 5, connectionsPerAddress: 3 } },
-	);
-	const open = (localAddress: string) => {
-		const socket = connect({ port: Number(new URL(gateway.url).port), host: "127.0.0.1", localAddress });
+describe("connections", () => {
+	let gateway: TestGateway;
+	beforeAll(async () => {
+		gateway = await gatewayOver(
+			{},
+			{
+				grpcPort: null,
+				edge: { ...DEFAULT_EDGE, connections: 5, connectionsPerAddress: 3 },
+			},
+		);
+	});
+	afterAll(() => gateway.close());
+
+	/** A connection that has said nothing yet. */
+	async function open(localAddress: string) {
+		const socket: Socket = connect({ port: Number(new URL(gateway.url).port), host: "127.0.0.1", localAddress });
 		const state = { socket, isClosed: false };
 		socket
 			.on("error", () => undefined)
 			.on("close", () => {
 				state.isClosed = true;
 			});
+		await new Promise((resolve) => socket.once("connect", resolve).once("close", resolve));
 		return state;
+	}
+	const waitForClosed = (all: readonly { isClosed: boolean }[], count: number) => {
+		const closed = () => all.filter(({ isClosed }) => isClosed).length;
+		return waitUntil(() => closed() === count, closed);
 	};
-	const closedOf = (all: readonly { isClosed: boolean }[]) => all.filter(({ isClosed }) => isClosed).length;
-	const first = Array.from({ length: 4 }, () => open("127.0.0.1"));
-	await waitUntil(
-		() => closedOf(first) === 1,
-		() => closedOf(first),
-	);
-	const second = Array.from({ length: 3 }, () => open("127.0.0.2"));
-	await waitUntil(
-		() => closedOf(second) === 1,
-		() => closedOf(second),
-	);
-	// Room again as soon as one of them goes.
-	first.find(({ isClosed }) => !isClosed)?.socket.destroy();
-	await waitUntil(
-		() => closedOf(first) === 2,
-		() => closedOf(first),
-	);
-	const answered = await new Promise<boolean>((resolve) => {
-		const { socket }: { socket: Socket } = open("127.0.0.1");
-		socket.once("data", (data) => resolve(String(data).startsWith("HTTP/1.1 200")));
-		socket.once("close", () => resolve(false));
-		socket.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n");
+	/** The first line of what comes back; empty where the connection ends instead. */
+	function say({ socket }: { socket: Socket }): Promise<string> {
+		return new Promise((resolve) => {
+			socket.once("data", (data) => resolve(String(data).split("\r\n", 1)[0] ?? ""));
+			socket.once("close", () => resolve(""));
+			socket.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n");
+		});
+	}
+
+	it("from one address are counted; there is room again as soon as one goes", async () => {
+		const mine = [await open("127.0.0.1"), await open("127.0.0.1"), await open("127.0.0.1"), await open("127.0.0.1")];
+		await waitForClosed(mine, 1);
+		expect(mine[3]?.isClosed).toBe(true);
+		mine[0]?.socket.destroy();
+		await waitForClosed(mine, 2);
+		const next = await open("127.0.0.1");
+		expect(await say(next)).toBe("HTTP/1.1 200 OK");
+		for (const { socket } of [...mine, next]) socket.destroy();
 	});
-	expect(answered).toBe(true);
-	for (const { socket } of [...first, ...second]) socket.destroy();
-	await gateway.close();
+
+	it("when there are too many, the oldest that never asked anything goes, not who reads", async () => {
+		const reader = await open("127.0.0.2");
+		expect(await say(reader)).toBe("HTTP/1.1 200 OK");
+		const silent = [await open("127.0.0.2"), await open("127.0.0.3"), await open("127.0.0.3"), await open("127.0.0.3")];
+		const next = await open("127.0.0.4");
+		expect(await say(next)).toBe("HTTP/1.1 200 OK");
+		await waitForClosed(silent, 1);
+		expect([reader.isClosed, silent[0]?.isClosed]).toEqual([false, true]);
+		expect(await say(reader)).toBe("HTTP/1.1 200 OK");
+		for (const { socket } of [reader, next, ...silent]) socket.destroy();
+	});
+
+	it("when all of them read, the new one is refused", async () => {
+		const readers = [];
+		for (const address of ["127.0.0.5", "127.0.0.5", "127.0.0.6", "127.0.0.6", "127.0.0.7"]) {
+			const reader = await open(address);
+			expect(await say(reader)).toBe("HTTP/1.1 200 OK");
+			readers.push(reader);
+		}
+		const next = await open("127.0.0.8");
+		expect(await say(next)).toBe("");
+		expect(readers.every(({ isClosed }) => !isClosed)).toBe(true);
+		for (const { socket } of readers) socket.destroy();
+	});
 });
 
 it("says that it is not ready until every node was asked, and when it closes", async () => {
