@@ -1,6 +1,5 @@
 // Edge(grpc). What is asked in each protocol a node may speak, and what the answers say. Read-only methods only.
 import { create } from "@bufbuild/protobuf";
-import type { Client } from "@grpc/grpc-js";
 import {
 	HealthCheckRequestSchema as CheckRequestSchema,
 	Health,
@@ -13,6 +12,7 @@ import {
 } from "#wire/gen/mlx_distributed/distributed_inference_pb.js";
 import { EmptySchema, InferenceService } from "#wire/gen/mlx_inference/inference_service_pb.js";
 import { callUnary, type Reply } from "./call.ts";
+import type { Channel } from "./channel.ts";
 import {
 	type Profile,
 	profileOfDistributed,
@@ -27,7 +27,7 @@ type Call<Message> = Promise<Reply<Message>>;
 
 /** One health question in a protocol. */
 export async function healthOf(
-	client: Client,
+	channel: Channel,
 	protocol: Protocol,
 	deadlineMs: number,
 	signal: AbortSignal,
@@ -36,14 +36,17 @@ export async function healthOf(
 		case "mlx_distributed.DistributedInference": {
 			const request = create(HealthCheckRequestSchema, { includeStats: true });
 			const { healthCheck } = DistributedInference.method;
-			return mapReply(await callUnary(client, healthCheck, request, deadlineMs, signal), vitalsOfDistributed);
+			return mapReply(await callUnary(channel, healthCheck, request, deadlineMs, signal), vitalsOfDistributed);
 		}
 		case "mlx_inference.InferenceService": {
 			const { healthCheck } = InferenceService.method;
-			return mapReply(await callUnary(client, healthCheck, create(EmptySchema), deadlineMs, signal), vitalsOfInference);
+			return mapReply(
+				await callUnary(channel, healthCheck, create(EmptySchema), deadlineMs, signal),
+				vitalsOfInference,
+			);
 		}
 		case "grpc.health.v1.Health": {
-			const reply = await callUnary(client, Health.method.check, create(CheckRequestSchema), deadlineMs, signal);
+			const reply = await callUnary(channel, Health.method.check, create(CheckRequestSchema), deadlineMs, signal);
 			return mapReply(reply, (message) => ({
 				trouble: message.status === ServingStatus.SERVING ? null : (ServingStatus[message.status] ?? "not healthy"),
 				uptimeSeconds: null,
@@ -59,7 +62,7 @@ export async function healthOf(
 
 /** What a node says about itself; null: the protocol has no words for it. */
 export async function profileOf(
-	client: Client,
+	channel: Channel,
 	protocol: Protocol,
 	deadlineMs: number,
 	signal: AbortSignal,
@@ -68,12 +71,12 @@ export async function profileOf(
 		case "mlx_distributed.DistributedInference": {
 			const { getCapabilities } = DistributedInference.method;
 			const request = create(GetCapabilitiesRequestSchema);
-			const reply = await callUnary(client, getCapabilities, request, deadlineMs, signal);
+			const reply = await callUnary(channel, getCapabilities, request, deadlineMs, signal);
 			return mapReply(reply, (message) => profileOfDistributed(message.capabilities));
 		}
 		case "mlx_inference.InferenceService": {
 			const { getDeviceInfo } = InferenceService.method;
-			const reply = await callUnary(client, getDeviceInfo, create(EmptySchema), deadlineMs, signal);
+			const reply = await callUnary(channel, getDeviceInfo, create(EmptySchema), deadlineMs, signal);
 			return mapReply(reply, profileOfInference);
 		}
 		case "grpc.health.v1.Health":

@@ -1,6 +1,6 @@
 // Edge(grpc). Asks one node how it is. Always gives a result, never throws; calls read-only methods only.
-import { type Client, status } from "@grpc/grpc-js";
-import { type Destination, openChannel } from "./call.ts";
+import { status } from "@grpc/grpc-js";
+import { type Channel, type Destination, openChannel } from "./channel.ts";
 import { label } from "./facts.ts";
 import { type AddressRules, refusedAddress, refusedPort, splitAddress } from "./nodes/address-rules.ts";
 import type { Names } from "./nodes/names.ts";
@@ -37,7 +37,7 @@ const PEEK_MIN_MS = 100;
 
 interface Connection {
 	readonly to: Destination;
-	readonly channel: Client;
+	readonly channel: Channel;
 	hasProfile: boolean;
 }
 
