@@ -18,6 +18,16 @@ const alias = { "#components": fileURLToPath(new URL("./src/components", import.
 /** Starlight adds a sitemap unless one of this name is there; without a `site` it could only warn. */
 const noSitemap = { name: "@astrojs/sitemap", hooks: {} };
 
+/** What all islands share is one file, and what those share that tell of git another: many small ones would weigh more. */
+const chunks = [
+	{
+		name: "live",
+		test: /\/preact\/|@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/|src\/wire\/(?!map-)|src\/islands\/((?!layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
+		priority: 2,
+	},
+	{ name: "git", test: /src\/wire\/map-[a-z]+\.ts$|src\/islands\/(git-feeds|foreseen|news)\.ts$/, priority: 1 },
+];
+
 export default defineConfig({
 	...(process.env.COORD_SITE ? { site: process.env.COORD_SITE } : {}),
 	base: process.env.COORD_BASE || "/",
@@ -61,6 +71,7 @@ export default defineConfig({
 		server: { fs: { allow: isOutside ? [root, content] : [root] } },
 		build: {
 			rolldownOptions: {
+				output: { codeSplitting: { groups: chunks } },
 				onLog(level, log, handle) {
 					// Preact's "use client"-like directives mean nothing in a static build.
 					if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);

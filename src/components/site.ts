@@ -9,6 +9,7 @@ import type { ClusterSnapshot, TeamsSnapshot } from "#model/snapshot";
 import { teamsSnapshot } from "#model/team-status";
 import type { ConflictPage } from "./conflict-rows.ts";
 import { conflictPages } from "./conflict-rows.ts";
+import { baselineOf } from "./published-log.ts";
 
 export interface Site {
 	readonly catalog: Catalog;
@@ -20,6 +21,8 @@ export interface Site {
 	readonly cluster: ClusterSnapshot | null;
 	readonly teams: TeamsSnapshot;
 	readonly conflictPages: readonly ConflictPage[];
+	/** Names the log of this build to a gateway. */
+	readonly baseline: string;
 	/** Page (from 1) of each conflict's row, by conflict id. */
 	readonly pageOfConflict: ReadonlyMap<string, number>;
 	/** Pages of the guide in reading order. */
@@ -71,6 +74,7 @@ async function readSite(): Promise<Site> {
 		cluster: clusterEntry?.data ?? null,
 		teams: teamsSnapshot(catalog.teams, catalog.project.updatedAt, activity, log),
 		conflictPages: pages,
+		baseline: baselineOf(log),
 		pageOfConflict: new Map(
 			pages.flatMap((page) => page.rows.flatMap((row) => row.conflicts.map((one) => [one.id, page.number] as const))),
 		),

@@ -1,7 +1,8 @@
 // Browser view. One node's state in a line of text.
 import type { ClusterSnapshot } from "#model/snapshot";
 import type { ClusterState } from "#wire/map";
-import { type AtGateway, clusterFeed } from "./browser.ts";
+import type { AtGateway } from "./browser.ts";
+import { clusterFeed } from "./cluster-feed.ts";
 import { contactSentence, sourceOf } from "./contact.ts";
 import type { FeedState } from "./feed.ts";
 import "./islands.css";

@@ -1,9 +1,6 @@
-// Edge(browser). The page's clock, dice, events and neighbours, and the feeds that all its islands share.
+// Edge(browser). The page's clock, dice, events and neighbours, and the one feed of each kind that all its islands share.
 
-import type { ClusterState } from "#wire/map";
-import type { ConflictsState } from "#wire/map-conflicts";
-import type { TeamsState } from "#wire/map-teams";
-import { createStatusClient, failureOf, type StatusClient } from "./client.ts";
+import { type Ask, createAsk, failureOf } from "./client.ts";
 import { type Answer, createFeed, type Feed, type FeedSource } from "./feed.ts";
 import { DEADLINE_MS, type World } from "./poll.ts";
 import type { Peers } from "./shared-poll.ts";
@@ -71,23 +68,20 @@ function peersFor<M>(what: string): Peers<M> | null {
 	};
 }
 
-/** Teams and conflicts move with commits and files, not with seconds. */
-const GIT_INTERVAL_MS = 5000;
-
 const feeds = new Map<string, unknown>();
 
 /** The page's one feed of a kind, from the gateway at an origin; null: where the page came from. */
-function feedOf<T extends Answer>(
+export function feedOf<T extends Answer>(
 	what: string,
 	gateway: string | null,
-	source: (client: StatusClient) => Pick<FeedSource<T>, "ask" | "intervalMs">,
+	source: (ask: Ask) => Pick<FeedSource<T>, "ask" | "intervalMs">,
 ): Feed<T> {
 	const host = gateway ?? location.origin;
 	const name = `${what} ${host}`;
 	const feed =
 		(feeds.get(name) as Feed<T> | undefined) ??
 		createFeed<T>(browser, {
-			...source(createStatusClient(host, DEADLINE_MS)),
+			...source(createAsk(host, DEADLINE_MS)),
 			failureOf,
 			peers: peersFor(name),
 			gateway: host === location.origin ? null : host,
@@ -99,26 +93,4 @@ function feedOf<T extends Answer>(
 export interface AtGateway {
 	/** Origin of the gateway; null: where the page came from. */
 	readonly gateway?: string | null;
-}
-
-export function clusterFeed({ gateway = null }: AtGateway): Feed<ClusterState> {
-	return feedOf<ClusterState>("cluster", gateway, ({ getCluster }) => ({
-		ask: getCluster,
-		intervalMs: ({ snapshot }) => snapshot.intervalMs,
-	}));
-}
-
-export function teamsFeed({ gateway = null }: AtGateway): Feed<TeamsState> {
-	return feedOf<TeamsState>("teams", gateway, ({ getTeams }) => ({
-		ask: getTeams,
-		intervalMs: () => GIT_INTERVAL_MS,
-	}));
-}
-
-/** What differs from the log of `baseline`. */
-export function conflictsFeed({ gateway = null, baseline }: AtGateway & { baseline: string }): Feed<ConflictsState> {
-	return feedOf<ConflictsState>(`conflicts ${baseline}`, gateway, ({ getConflicts }) => ({
-		ask: (held, signal) => getConflicts(baseline, held, signal),
-		intervalMs: () => GIT_INTERVAL_MS,
-	}));
 }

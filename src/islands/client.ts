@@ -1,16 +1,7 @@
 // Edge(net). Asks the gateway over gRPC-Web, binary, by the official client; proves each reply before it is believed.
 import { type DescMessage, fromBinary, type MessageShape } from "@bufbuild/protobuf";
 import { GrpcWebClientBase, MethodDescriptor, MethodType, type RpcError } from "grpc-web";
-import {
-	GetClusterResponseSchema,
-	GetConflictsResponseSchema,
-	GetTeamsResponseSchema,
-} from "#wire/gen/coordination/v1/status_pb.js";
-import { type ClusterState, clusterFromWire } from "#wire/map";
-import { type ConflictsState, conflictsFromWire } from "#wire/map-conflicts";
-import { type TeamsState, teamsFromWire } from "#wire/map-teams";
 import { NoAnswerError } from "./poll.ts";
-import { clusterRequest, conflictsRequest, teamsRequest } from "./requests.ts";
 
 const SERVICE = "/coordination.v1.StatusService/";
 
@@ -27,13 +18,13 @@ export interface Failure {
 	readonly words: string;
 }
 
-export interface StatusClient {
-	/** `held` is what this reader has; the reply may refer to it. Rejects with RpcError, ReplyError or a parse error. */
-	getCluster(held: ClusterState | null, signal: AbortSignal): Promise<ClusterState>;
-	getTeams(held: TeamsState | null, signal: AbortSignal): Promise<TeamsState>;
-	/** `baseline` as in GetConflictsRequest. */
-	getConflicts(baseline: string, held: ConflictsState | null, signal: AbortSignal): Promise<ConflictsState>;
-}
+/** One question: the method's name, the bytes of its request, what its reply is. Rejects with RpcError or a parse error. */
+export type Ask = <R extends DescMessage>(
+	method: string,
+	body: Uint8Array,
+	response: R,
+	signal: AbortSignal,
+) => Promise<MessageShape<R>>;
 
 /** The browser refuses the question before it is sent: a page of https may not ask over http. */
 export class BlockedError extends Error {
@@ -41,15 +32,10 @@ export class BlockedError extends Error {
 }
 
 /** `host` is an origin without a slash at its end; `deadlineMs` is sent along, so that the gateway gives up too. */
-export function createStatusClient(host: string, deadlineMs: number): StatusClient {
+export function createAsk(host: string, deadlineMs: number): Ask {
 	const base = new GrpcWebClientBase({ format: "binary" });
 
-	async function ask<R extends DescMessage>(
-		method: string,
-		body: Uint8Array,
-		response: R,
-		signal: AbortSignal,
-	): Promise<MessageShape<R>> {
+	return async (method, body, response, signal) => {
 		if (isMixed(location.protocol, host)) throw new BlockedError("http from a page of https");
 		const path = SERVICE + method;
 		// The two constructors are read by no unary call. The reply stays bytes here: parsed below, a reply
@@ -69,17 +55,6 @@ export function createStatusClient(host: string, deadlineMs: number): StatusClie
 		const call = base.unaryCall as unknown as (...args: unknown[]) => Promise<Uint8Array>;
 		const bytes = await call.call(base, host + path, body, { deadline }, descriptor, { signal });
 		return fromBinary(response, bytes);
-	}
-
-	return {
-		getCluster: async (held, signal) =>
-			clusterFromWire(await ask("GetCluster", clusterRequest(held), GetClusterResponseSchema, signal), held),
-		getTeams: async (held, signal) =>
-			teamsFromWire(await ask("GetTeams", teamsRequest(held), GetTeamsResponseSchema, signal), held),
-		async getConflicts(baseline, held, signal) {
-			const reply = await ask("GetConflicts", conflictsRequest(baseline, held), GetConflictsResponseSchema, signal);
-			return conflictsFromWire(reply, baseline, held);
-		},
 	};
 }
 

@@ -66,7 +66,7 @@ function reasonWords(
 			if (gateway === null) return ["Live status is not available here"];
 			return [
 				`Can't reach the gateway at ${gateway}`,
-				" It may be down, may not allow this site to ask (its origins), or this browser may keep pages out of your local network: look for a prompt or its site settings.",
+				" It may be down, may not allow this site to ask (COORD_ORIGINS), or this browser may keep pages out of your local network: look for a prompt or its site settings.",
 			];
 		case "foreign":
 			if (isNew) return ["No gateway answers at this address"];

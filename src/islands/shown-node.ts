@@ -2,13 +2,15 @@
 import { judgeNode, type NodeState } from "#model/age";
 import type { ClusterSnapshot, NodeStatus } from "#model/snapshot";
 import { agoWords, builtWords, type Source } from "./contact.ts";
-import { bytesWords, counted, durationWords, instantWords } from "./words.ts";
+import { counted } from "./words.ts";
 
 /** `good`, `warn` and `bad` are claims about now; whatever is not known to be true now is `grey`. */
 type Tone = "good" | "warn" | "bad" | "grey";
 
 export interface ShownNode {
 	readonly id: string;
+	/** As judged now. */
+	readonly state: NodeState;
 	readonly tone: Tone;
 	/** Stands beside the word, so that colour is never alone. */
 	readonly shape: string;
@@ -22,9 +24,14 @@ export interface ShownNode {
 	readonly isOld: boolean;
 }
 
-const SHAPES: Record<NodeState, string> = { serving: "●", degraded: "▲", "not-serving": "■", unknown: "○" };
+export const STATE_SHAPES: Record<NodeState, string> = {
+	serving: "●",
+	degraded: "▲",
+	"not-serving": "■",
+	unknown: "○",
+};
 const TONES: Record<NodeState, Tone> = { serving: "good", degraded: "warn", "not-serving": "bad", unknown: "grey" };
-const WORDS: Record<NodeState, string> = {
+export const STATE_WORDS: Record<NodeState, string> = {
 	serving: "serving",
 	degraded: "degraded",
 	"not-serving": "not serving",
@@ -36,8 +43,9 @@ export function showNode(node: NodeStatus, snapshot: ClusterSnapshot, source: So
 	const { id, reason } = node;
 	if (source.kind === "build") {
 		// Unknown is unknown, whenever it was.
-		const word = node.state === "unknown" ? WORDS.unknown : `${WORDS[node.state]} ${builtWords(source, false)}`;
-		return { id, tone: "grey", shape: SHAPES[node.state], word, reason, age: "", isOld: true };
+		const word =
+			node.state === "unknown" ? STATE_WORDS.unknown : `${STATE_WORDS[node.state]} ${builtWords(source, false)}`;
+		return { id, state: node.state, tone: "grey", shape: STATE_SHAPES[node.state], word, reason, age: "", isOld: true };
 	}
 	const judged = judgeNode(node, source.sinceMs, snapshot);
 	const { state } = judged;
@@ -51,9 +59,10 @@ export function showNode(node: NodeStatus, snapshot: ClusterSnapshot, source: So
 	const isPast = isOld && !isSilentNow && state !== "unknown";
 	return {
 		id,
+		state,
 		tone: isPast ? "grey" : TONES[state],
-		shape: SHAPES[state],
-		word: isPast ? `was ${WORDS[state]}` : WORDS[state],
+		shape: STATE_SHAPES[state],
+		word: isPast ? `was ${STATE_WORDS[state]}` : STATE_WORDS[state],
 		reason: judged.reason,
 		age: judged.ageMs === null ? "never seen" : `last seen ${agoWords(judged.ageMs, source.hasSlept)}`,
 		isOld,
@@ -70,44 +79,6 @@ export function nodeStates(snapshot: ClusterSnapshot, source: Source): Record<st
 	);
 }
 
-/** What a node says of itself, label beside value; what it never said reads `unknown`, never 0. */
-export function nodeFacts(
-	node: NodeStatus,
-	snapshot: ClusterSnapshot,
-	source: Source,
-): [label: string, value: string][] {
-	const { latencyMs, gpuUtilizationPercent, layers } = node;
-	return [
-		[
-			"Latency",
-			latencyMs === null ? UNKNOWN : `${latencyMs < 10 ? Math.round(latencyMs * 10) / 10 : Math.round(latencyMs)} ms`,
-		],
-		["Uptime", uptimeWords(node, snapshot, source)],
-		["Memory", memoryWords(node)],
-		["GPU", gpuUtilizationPercent === null ? UNKNOWN : `${Math.round(gpuUtilizationPercent)} %`],
-		["Chip", node.chip ?? UNKNOWN],
-		["Role", node.role ?? UNKNOWN],
-		["Layers", layers === null ? UNKNOWN : `${layers.first}–${layers.last}`],
-		["Protocol", node.protocol ?? UNKNOWN],
-	];
-}
-
-const UNKNOWN = "unknown";
-
-/** Counted between two instants of the gateway's clock, so that the reader's own need not be right. */
-function uptimeWords(node: NodeStatus, snapshot: ClusterSnapshot, source: Source): string {
-	if (node.startedAt === null) return UNKNOWN;
-	const ranMs = Date.parse(snapshot.takenAt) - Date.parse(node.startedAt);
-	const isCurrent = source.kind === "live" && !showNode(node, snapshot, source).isOld;
-	return isCurrent && ranMs >= 0 ? durationWords(ranMs + source.sinceMs) : `started ${instantWords(node.startedAt)}`;
-}
-
-function memoryWords({ memoryBytes, memoryUsedPercent }: NodeStatus): string {
-	if (memoryUsedPercent === null) return memoryBytes === null ? UNKNOWN : `${bytesWords(memoryBytes)}, use unknown`;
-	const used = `${Math.round(memoryUsedPercent)} %`;
-	return memoryBytes === null ? `${used} used` : `${used} of ${bytesWords(memoryBytes)}`;
-}
-
 /** `2 of 3 nodes serving · 1 unknown`. At build time: `2 of 3 nodes serving when this page was built, …`. */
 export function countWords(snapshot: ClusterSnapshot, source: Source): string {
 	const total = snapshot.nodes.length;
@@ -117,7 +88,7 @@ export function countWords(snapshot: ClusterSnapshot, source: Source): string {
 	}
 	const counts = new Map<string, number>();
 	for (const node of snapshot.nodes) {
-		const word = isBuild ? WORDS[node.state] : showNode(node, snapshot, source).word;
+		const word = isBuild ? STATE_WORDS[node.state] : showNode(node, snapshot, source).word;
 		counts.set(word, (counts.get(word) ?? 0) + 1);
 	}
 	const isPast = !counts.has("serving") && counts.has("was serving");

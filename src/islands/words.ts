@@ -30,3 +30,14 @@ export function bytesWords(bytes: number): string {
 export function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** `a`, `a and b`, `a, b and c`, `a, b and 7 more`: at most three things. */
+export function listed(items: readonly string[]): string {
+	const shown = items.length > 3 ? [...items.slice(0, 2), `${items.length - 2} more`] : items;
+	return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+}
+
+/** `10–12`, `3`: both ends included. */
+export function rangeWords({ first, last }: { readonly first: number; readonly last: number }): string {
+	return first === last ? String(first) : `${first}–${last}`;
+}

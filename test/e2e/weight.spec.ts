@@ -17,7 +17,7 @@ async function scriptBytes(page: Page, address: string): Promise<number> {
 	return [...files, Buffer.from(inline)].reduce((sum, body) => sum + gzipSync(body, { level: 9 }).length, 0);
 }
 
-for (const address of ["/ownership/", "/conflicts/", "/guide/architecture/"]) {
+for (const address of ["/ownership/", "/contracts/", "/guide/architecture/"]) {
 	test(`${address}, without an island, loads at most 6 KB of script`, async ({ page }) => {
 		const bytes = await scriptBytes(page, address);
 		console.log(`${address}: ${bytes} bytes of script`);

@@ -1,5 +1,6 @@
 // Browser. The site's own client against a server that answers as it was told: what the client makes of each answer.
-import { createStatusClient, failureKind } from "#islands/client.ts";
+import { createAsk, failureKind } from "#islands/client.ts";
+import { askCluster } from "#islands/cluster-feed.ts";
 
 export interface Verdict {
 	/** `fresh`: taken as an answer of now. */
@@ -11,9 +12,9 @@ export interface Verdict {
 
 /** `shape` is the part of the address under which the server answers so. */
 async function judge(shape: string): Promise<Verdict> {
-	const client = createStatusClient(`${location.origin}/${shape}`, 1_000);
+	const ask = createAsk(`${location.origin}/${shape}`, 1_000);
 	try {
-		const { snapshot } = await client.getCluster(null, AbortSignal.timeout(3_000));
+		const { snapshot } = await askCluster(ask, null, AbortSignal.timeout(3_000));
 		return { verdict: "fresh", nodes: snapshot.nodes.map(({ id }) => id), message: "" };
 	} catch (error) {
 		return { verdict: failureKind(error), nodes: [], message: error instanceof Error ? error.message : String(error) };

@@ -1,7 +1,9 @@
 // Browser. The same questions to one gateway by the site's own client (grpc-web) and by a second one (connect-web).
 import { createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
-import { createStatusClient } from "#islands/client.ts";
+import { createAsk } from "#islands/client.ts";
+import { askCluster } from "#islands/cluster-feed.ts";
+import { askTeams } from "#islands/git-feeds.ts";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
 import { type ClusterState, clusterFromWire } from "#wire/map";
 import { type TeamsState, teamsFromWire } from "#wire/map-teams";
@@ -11,17 +13,17 @@ export interface Readings {
 	readonly [question: string]: string;
 }
 
-const official = createStatusClient(location.origin, 5_000);
+const official = createAsk(location.origin, 5_000);
 const second = createClient(StatusService, createGrpcWebTransport({ baseUrl: location.origin, useBinaryFormat: true }));
 const { signal } = new AbortController();
 
 async function readByOfficial(): Promise<Readings> {
-	const cluster = await official.getCluster(null, signal);
-	return readings(cluster, await official.getCluster(cluster, signal), await official.getTeams(null, signal));
+	const cluster = await askCluster(official, null, signal);
+	return readings(cluster, await askCluster(official, cluster, signal), await askTeams(official, null, signal));
 }
 
 async function readBySecond(): Promise<Readings> {
-	const cluster = clusterFromWire(await second.getCluster({}), null);
+	const cluster = clusterFromWire(await second.getCluster({ knownMinute: 0n }), null);
 	const again = await second.getCluster({ knownVersion: cluster.version });
 	return {
 		...readings(cluster, clusterFromWire(again, cluster), teamsFromWire(await second.getTeams({}), null)),

@@ -237,7 +237,7 @@ test("the smallest project has every default", () => {
 		timezone: "UTC",
 		attribution: { trailer: "Team", coordinationTrailer: "Coordinated-by" },
 		atomic: { maxOtherPaths: 5 },
-		cluster: { nodes: [], intervalMs: 5000, staleAfterMs: 15000, offlineAfterMs: 300000 },
+		cluster: { gateway: null, nodes: [], intervalMs: 5000, staleAfterMs: 15000, offlineAfterMs: 300000 },
 	});
 	expect(teams.map(({ id, file, status }) => [id, file, status.state])).toEqual([
 		["team-a", "content/teams/team-a.yaml", "unknown"],

@@ -1,7 +1,8 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { RpcError } from "grpc-web";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { BlockedError, createStatusClient, failureKind, failureOf, isMixed } from "#islands/client.ts";
+import { BlockedError, createAsk, failureKind, failureOf, isMixed } from "#islands/client.ts";
+import { askCluster } from "#islands/cluster-feed.ts";
 import { NoAnswerError } from "#islands/poll.ts";
 import { GetClusterResponseSchema } from "#wire/gen/coordination/v1/status_pb.js";
 import { clusterToWire, ReplyError } from "#wire/map";
@@ -70,7 +71,7 @@ const whole = toBinary(GetClusterResponseSchema, clusterToWire(state));
 const trailers = frame(0x80, new TextEncoder().encode("grpc-status:0\r\n"));
 
 function ask(held: typeof state | null = null, signal = new AbortController().signal) {
-	const reply = createStatusClient("http://site.example", 4000).getCluster(held, signal);
+	const reply = askCluster(createAsk("http://site.example", 4000), held, signal);
 	reply.catch(() => {});
 	return reply;
 }

@@ -1,6 +1,7 @@
 // Support. A cluster, teams and states of a feed, plain enough to change one thing at a time.
 import { AT_BUILD, type FeedState } from "#islands/feed.ts";
 import type { ClusterSnapshot, NodeStatus, TeamStatus, TeamsSnapshot } from "#model/snapshot";
+import type { ClusterState } from "#wire/map";
 
 /** Serving, asked 2 s before the answer was made. */
 export function node(change: Partial<NodeStatus> = {}): NodeStatus {
@@ -96,15 +97,26 @@ export function teams(...all: TeamStatus[]): TeamsSnapshot {
 	return { head: "fedcba98".repeat(5), headAt: "2025-08-01T10:00:00Z", teams: all, otherWorktrees: [] };
 }
 
+/** An answer that holds `snapshot`, of a gateway that runs for an hour and looked at git 1 s before. */
+interface Received<S> {
+	readonly snapshot: S;
+	readonly history: ClusterState["history"];
+	readonly uptimeMs: number;
+	readonly derivedAgeMs: number | null;
+	readonly notices: readonly string[];
+}
+
 /** A feed that received `snapshot` `sinceMs` ago. */
 export function received<S>(
 	snapshot: S,
 	sinceMs: number,
-	change: Partial<FeedState<{ snapshot: S }>> = {},
-): FeedState<{ snapshot: S }> {
+	change: Partial<FeedState<Received<S>>> = {},
+	answer: Partial<Received<S>> = {},
+): FeedState<Received<S>> {
+	const whole = { snapshot, history: null, uptimeMs: 3_600_000, derivedAgeMs: 1000, notices: [], ...answer };
 	return {
 		...AT_BUILD,
-		held: { answer: { snapshot }, asOfMs: 50_000 },
+		held: { answer: whole, asOfMs: 50_000 },
 		contact: "live",
 		nowMs: 50_000 + sinceMs,
 		wallMs: Date.parse("2026-11-26T22:10:30Z"),

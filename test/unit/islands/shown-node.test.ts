@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Source } from "#islands/contact.ts";
-import { countWords, nodeFacts, nodeStates, showNode } from "#islands/shown-node.ts";
+import { nodeFacts } from "#islands/node-facts.ts";
+import { countWords, nodeStates, showNode } from "#islands/shown-node.ts";
 import type { NodeStatus } from "#model/snapshot";
 import { cluster, node, silentNode } from "./samples.ts";
 

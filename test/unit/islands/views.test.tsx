@@ -3,9 +3,14 @@ import type { ComponentChild } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import { Announcer } from "#islands/announce.tsx";
+import { bigClusterView } from "#islands/BigClusterBoard.tsx";
 import ClusterBoard, { clusterView } from "#islands/ClusterBoard.tsx";
+import { lineView } from "#islands/ClusterLine.tsx";
+import { newsView, wouldBeView } from "#islands/ConflictNews.tsx";
+import HistoryStrip from "#islands/HistoryStrip.tsx";
 import NodeBadge, { badgeView } from "#islands/NodeBadge.tsx";
 import TeamBoard, { teamView } from "#islands/TeamBoard.tsx";
+import Worktrees from "#islands/Worktrees.tsx";
 import { cluster, IN_BROWSER, node, received, silentNode, team, teams } from "./samples.ts";
 
 function page(view: ComponentChild) {
@@ -30,7 +35,7 @@ const three = cluster(
 describe("the board of nodes", () => {
 	it("as built claims nothing about now: every card grey, every state with its date", () => {
 		const { document, text } = page(<ClusterBoard initial={three} />);
-		const tones = [...document.querySelectorAll("[data-tone]")].map((card) => card.getAttribute("data-tone"));
+		const tones = [...document.querySelectorAll(".live-card")].map((card) => card.getAttribute("data-tone"));
 		expect(tones).toEqual(["grey", "grey", "grey"]);
 		const states = [...document.querySelectorAll(".live-state")].map((state) => state.textContent?.slice(2));
 		expect(states).toEqual([
@@ -82,7 +87,7 @@ describe("the board of nodes", () => {
 	});
 
 	it("shows what the page brought along where no gateway is", () => {
-		const { text } = page(clusterView({ initial: three, compact: true }, { ...IN_BROWSER, contact: "unreachable" }));
+		const { text } = page(lineView({ initial: three }, { ...IN_BROWSER, contact: "unreachable" }));
 		expect(text).toBe(
 			"1 of 3 nodes serving when this page was built, 2026-11-23 22:10 UTC (3 days ago) · 1 not serving · 1 unknown" +
 				"Live status is not available here; showing the state when this page was built.",
@@ -90,7 +95,7 @@ describe("the board of nodes", () => {
 	});
 
 	it("is one line when compact", () => {
-		const { document, text } = page(clusterView({ initial: null, compact: true }, received(cluster(node()), 4000)));
+		const { document, text } = page(lineView({ initial: null }, received(cluster(node()), 4000)));
 		expect(text).toBe("1 of 1 node serving · as of 4 s ago");
 		expect(document.querySelectorAll(".live-card")).toHaveLength(0);
 	});
@@ -107,6 +112,62 @@ describe("the board of nodes", () => {
 		expect(html).not.toContain("<img");
 		expect(html).toContain("&lt;img");
 	});
+});
+
+describe("many nodes", () => {
+	const many = cluster(
+		...Array.from({ length: 60 }, (_, index) =>
+			node({
+				id: `mlx-${index}`,
+				...(index === 59 ? { state: "not-serving", reason: "connection refused", checkedMs: 0 } : {}),
+			}),
+		),
+	);
+
+	it("are rows, the worst first, fifty at a time, with a button for each state and its count", () => {
+		const { document, text } = page(bigClusterView({ initial: null }, received(many, 0)));
+		const rows = [...document.querySelectorAll(".live-row strong")].map((name) => name.textContent);
+		expect(rows).toHaveLength(50);
+		expect(rows.slice(0, 2)).toEqual(["mlx-59", "mlx-0"]);
+		expect([...document.querySelectorAll("button[aria-pressed]")].map((button) => button.textContent)).toEqual([
+			"■ not serving 1",
+			"▲ degraded 0",
+			"○ unknown 0",
+			"● serving 59",
+		]);
+		expect(text).toContain("60 nodes, page 1 of 2");
+	});
+
+	it("say all a row says in words, too", () => {
+		const { document } = page(bigClusterView({ initial: null }, received(many, 0)));
+		expect(document.querySelector(".live-row summary")?.textContent).toBe(
+			"mlx-59■ not servingconnection refused · last seen 2 s agolatency 2.3 msmemory 41 %layers 0–11",
+		);
+	});
+});
+
+describe("the last hour of a node", () => {
+	it("is told in words, and each stretch with its times", () => {
+		const bytes = new Uint8Array([...new Array(52).fill(2), 4, 4, 4]);
+		const minute = Date.parse("2026-11-23T21:03:00Z") / 60_000;
+		const { document } = page(<HistoryStrip bytes={bytes} minute={minute} />);
+		expect(document.querySelector('[role="img"]')?.getAttribute("aria-label")).toBe(
+			"hour to 21:04 UTC: no data 5 min, serving 52 min, not serving 3 min",
+		);
+		expect([...document.querySelectorAll("i")].map((run) => [run.getAttribute("data-was"), run.title])).toEqual([
+			["nothing", "20:04–20:09 UTC: no data"],
+			["serving", "20:09–21:01 UTC: serving"],
+			["not-serving", "21:01–21:04 UTC: not serving"],
+		]);
+	});
+});
+
+it("what the gateway says of itself is told", () => {
+	const notices = ["the list of nodes cannot be read since 21:04 UTC"];
+	const { document } = page(clusterView({ initial: null }, received(three, 0, {}, { notices })));
+	expect(document.querySelector(".live-notice")?.textContent).toBe(
+		"The gateway says: the list of nodes cannot be read since 21:04 UTC",
+	);
 });
 
 describe("the badge of a node", () => {
@@ -133,7 +194,7 @@ describe("the board of teams", () => {
 	it("shows declared beside derived, and says where they disagree", () => {
 		const { document, text } = page(<TeamBoard initial={snapshot} links={links} team="team-c" />);
 		expect([...document.querySelectorAll(".live-title")].map((title) => title.textContent)).toEqual([
-			"Declared by the team",
+			"Declared by the team, as the content says",
 			"Derived from git",
 		]);
 		const facts = [...document.querySelectorAll(".live-facts > div")].map((fact) => [
@@ -153,7 +214,7 @@ describe("the board of teams", () => {
 		expect(document.querySelector(".live-contradictions")?.textContent).toBe(
 			"Declares no activity yet, but git attributes 3 commits to the team.",
 		);
-		expect(text).toContain("As of commit fedcba98fe of 2025-08-01 10:00 UTC, the newest when this page was built");
+		expect(text).toContain("Git as of the audit that built this page, at commit fedcba98fe of 2025-08-01 10:00 UTC");
 	});
 
 	it("shows all teams, with links where there are pages", () => {
@@ -169,8 +230,8 @@ describe("the board of teams", () => {
 		const news = teams(team({ contradictions: [], derived: { ...team().derived, commits: 4 } }));
 		const { text } = page(teamView({ initial: snapshot, links }, received(news, 4000)));
 		expect(text).toContain("Commits4");
-		expect(text).toContain("· asked 4 s ago");
-		expect(text).not.toContain("when this page was built");
+		expect(text).toContain("Git as it was 5 s ago, at commit");
+		expect(text).not.toContain("this page");
 	});
 
 	it("says so when a team or all teams are missing", () => {
@@ -179,6 +240,80 @@ describe("the board of teams", () => {
 		);
 		expect(page(<TeamBoard initial={teams()} links={{}} />).text).toContain("No teams are declared.");
 	});
+});
+
+describe("a team's own report", () => {
+	const report = { reportedAt: "2026-11-23T22:08:00Z", uptimeMs: 3_480_000, validForMs: 1_800_000 };
+	const declared = { ...team().declared, state: "active" as const, report };
+	const shown = (sinceMs: number) => {
+		const { document } = page(teamView({ initial: teams(), links: {} }, received(teams(team({ declared })), sinceMs)));
+		const [title] = [...document.querySelectorAll(".live-title")].map((one) => one.textContent);
+		return [title, document.querySelector(".live-facts dd")?.textContent];
+	};
+
+	it("is shown with its age, which counts on, and how long it holds", () => {
+		expect(shown(0)).toEqual(["Declared by the team, reported 2 min ago, holds for another 28 min", "active"]);
+		expect(shown(600_000)).toEqual(["Declared by the team, reported 12 min ago, holds for another 18 min", "active"]);
+	});
+
+	it("that does not hold any more leaves the state unknown, and what was said as last said", () => {
+		expect(shown(1_680_000)).toEqual([
+			"Declared by the team, reported 30 min ago, held for 30 min",
+			"unknown; last said: active",
+		]);
+	});
+});
+
+describe("what is not committed", () => {
+	const foreseen = {
+		code: "foreign-edit" as const,
+		level: "error" as const,
+		owner: "team-a",
+		message: "Team C edits api.py, which belongs to Team A",
+		hint: "Ask Team A.",
+	};
+	const worktree = {
+		name: "mlx-c",
+		branch: "team-c/rlhf",
+		changed: 2,
+		trouble: null,
+		files: [
+			{ path: "api.py", change: "M" as const, isStaged: true, foreseen },
+			{ path: "mlx_rlhf/ppo.py", change: "A" as const, isStaged: false, foreseen: null },
+		],
+	};
+	const derived = { ...team().derived, worktrees: [worktree] };
+
+	it("is counted where it would be a violation, on the team's card and for everybody", () => {
+		const feed = received(teams(team({ derived })), 0);
+		const { document } = page(teamView({ initial: teams(), links: {} }, feed));
+		expect(document.querySelector(".live-warned")?.textContent).toBe("▲ 1 uncommitted file would be a violation");
+		const { text } = page(wouldBeView({ teams: "/status/#teams" }, feed));
+		expect(text).toBe("1 uncommitted file would be a violation if committed as they are.");
+		expect(page(wouldBeView({ teams: "/" }, received(teams(team()), 0))).text).toBe("");
+	});
+
+	it("is told with its owner and what to do; the rest can be opened", () => {
+		const nameOf = (id: string) => (id === "team-a" ? "Team A" : id);
+		const { document } = page(<Worktrees worktrees={[worktree]} nameOf={nameOf} />);
+		expect([...document.querySelectorAll(".live-foreseen p")].map((line) => line.textContent)).toEqual([
+			"◆ error api.py modified, staged · owned by Team A",
+			"Team C edits api.py, which belongs to Team A",
+			"Ask Team A.",
+		]);
+		expect(document.querySelector("summary")?.textContent).toBe("1 file of which nothing would be said");
+	});
+
+	it("that could not be read says why, not that there is nothing", () => {
+		const unread = { ...worktree, changed: 0, files: [], trouble: "permission denied" };
+		const { text } = page(<Worktrees worktrees={[unread]} nameOf={(id) => id} />);
+		expect(text).toBe("mlx-c on team-c/rlhf: its files could not be read: permission denied");
+	});
+});
+
+it("news of conflicts are none where no gateway was asked", () => {
+	const props = { baseline: "ab", log: "/conflicts/", teams: "/status/" };
+	expect(page(newsView(props, IN_BROWSER)).text).toBe("No news is known since this page was built.");
 });
 
 describe("for screen readers", () => {

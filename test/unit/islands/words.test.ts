@@ -90,7 +90,7 @@ describe("the sentence when contact is lost", () => {
 			"a gateway elsewhere that was never reached",
 			{ ...IN_BROWSER, contact: "unreachable", gateway: "https://gw.example" },
 			true,
-			"Can't reach the gateway at https://gw.example; showing the state when this page was built. It may be down, may not allow this site to ask (its origins), or this browser may keep pages out of your local network: look for a prompt or its site settings.",
+			"Can't reach the gateway at https://gw.example; showing the state when this page was built. It may be down, may not allow this site to ask (COORD_ORIGINS), or this browser may keep pages out of your local network: look for a prompt or its site settings.",
 		],
 		[
 			"refused",
