@@ -46,21 +46,22 @@ await run(async (args) => {
 	if (repo === null) throw new UsageError("no repository is named", "give its folder with --repo");
 	const contentDir = values.content ?? contentFolder(process.env);
 	const now = Math.floor(Date.now() / 1000);
-	const { worktrees, known } = values.seen ? (JSON.parse(readFileSync(0, "utf8")) as Seen) : await seeNow(repo);
+	const seen = values.seen ? (JSON.parse(readFileSync(0, "utf8")) as Seen) : null;
+	const known = seen?.known ?? null;
 	const reading = { allowIncomplete: values["allow-incomplete"] };
 	const request = { contentDir, repo, refs: [], sinceAt: null, onProgress: () => {}, reading };
 	const said =
-		known === null
-			? await readEverything(request, worktrees, now)
-			: await readWorktrees({ contentDir, repo }, worktrees, known, now);
+		seen === null || known === null
+			? await readEverything(request, async () => seen?.worktrees ?? look(repo), now)
+			: await readWorktrees({ contentDir, repo }, seen.worktrees, known, now);
 	process.stdout.write(`${JSON.stringify(said)}\n`);
 	return 0;
 });
 
-async function seeNow(repo: string): Promise<Seen> {
+async function look(repo: string): Promise<LookedWorktree[]> {
 	const eyes = openWorktreeEyes(await locateRepository(repo), "");
 	try {
-		return { worktrees: await eyes.look(""), known: null };
+		return await eyes.look("");
 	} finally {
 		await eyes.close();
 	}

@@ -89,6 +89,16 @@ function diffArguments(side: string): string[] {
  * commit that cannot be read: taken for a branch that is not born yet, every file would read as added.
  */
 export async function readHead(location: Location): Promise<Head> {
+	const { isBare, ...head } = await readAnyHead(location);
+	if (!isBare) return head;
+	throw new UsageError(
+		`the repository ${location.gitDir} is bare: nothing can be staged in it`,
+		"judge its commits with --range A..B",
+	);
+}
+
+/** The same of a repository that says it is bare too. */
+export async function readAnyHead(location: Location): Promise<Head & { readonly isBare: boolean }> {
 	const room = await openCleanRoom(location, "sha1");
 	try {
 		const [told, full] = await Promise.all([
@@ -102,17 +112,14 @@ export async function readHead(location: Location): Promise<Head> {
 				"`git status` in that repository says what is wrong with it",
 			);
 		}
-		if (bare === "true") {
-			throw new UsageError(
-				`the repository ${location.gitDir} is bare: nothing can be staged in it`,
-				"judge its commits with --range A..B",
-			);
-		}
+		const isBare = bare === "true";
 		const name = (full ?? "").trimEnd();
 		const branch = name.startsWith("refs/heads/") ? name.slice("refs/heads/".length) : null;
-		if (OID.test(head)) return { objectFormat, head, branch };
-		if (branch === null || (await isRef(room, name))) throw await refError(room, location.gitDir, "HEAD");
-		return { objectFormat, head: null, branch };
+		if (OID.test(head)) return { objectFormat, head, branch, isBare };
+		// A bare repository is refused for that alone.
+		const isUnborn = branch !== null && !(await isRef(room, name));
+		if (!isUnborn && !isBare) throw await refError(room, location.gitDir, "HEAD");
+		return { objectFormat, head: null, branch, isBare };
 	} finally {
 		await room.close();
 	}

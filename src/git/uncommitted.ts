@@ -2,13 +2,14 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Change } from "#model/history";
-import { UsageError, WorldError } from "#model/problem";
+import { WorldError } from "#model/problem";
 import { openCleanRoom } from "./clean-room.ts";
 import { type FolderFacts, openIndexRoom } from "./index-room.ts";
 import { type Location, readText } from "./location.ts";
 import { createStatusReader, type FileStatus } from "./parse-status.ts";
+import { markOf } from "./ref-stamp.ts";
 import { isSilence, SILENCE_LIMIT } from "./silence.ts";
-import { type Head, readHead, readStagedIn, type Staged } from "./staged.ts";
+import { type Head, readAnyHead, readStagedIn, type Staged } from "./staged.ts";
 import type { WorktreePlace } from "./worktrees.ts";
 
 export interface UncommittedChange extends Change {
@@ -41,7 +42,7 @@ export const MOST_UNCOMMITTED = 20_000;
 /**
  * Copies a worktree's index into a room of ours, with which its files can be looked at again as long as neither its index
  * nor its HEAD nor its settings change. No filter, fsmonitor or hook runs; submodules are not looked into. Throws
- * WorldError for what cannot be read; null: the repository is bare, so that there is no such worktree.
+ * WorldError for what cannot be read; null: the repository is bare and has no index, so that there is no such worktree.
  */
 export async function openWorktreeFiles(
 	location: Location,
@@ -49,16 +50,14 @@ export async function openWorktreeFiles(
 	globalExcludes: string,
 ): Promise<WorktreeFiles | null> {
 	const own: Location = { ...location, gitDir };
-	const head = await readHead(own).catch((error: unknown) => {
-		if (error instanceof UsageError) return null;
-		throw error;
-	});
-	if (head === null) return null;
+	const { isBare, ...head } = await readAnyHead(own);
+	// That it is bare is only what its configuration says: where an index is, somebody works.
+	if (isBare && (await markOf(join(gitDir, "index"))) === "-") return null;
 	const facts: FolderFacts = {
 		folder,
 		head: head.head,
 		core: await readCore(own),
-		excludes: `${globalExcludes}\n${(await readText(join(location.commonDir, "info/exclude"))) ?? ""}`,
+		excludes: `${globalExcludes}\n${await readExcludes(location)}`,
 	};
 	const room = await openIndexRoom(own, join(gitDir, "index"), head.objectFormat, facts);
 	try {
@@ -90,6 +89,16 @@ function tooSlow(cause: unknown): WorldError {
 		"`git status` there shows which; leave out by .gitignore what is made by programs",
 		cause,
 	);
+}
+
+/** Patterns beside the tracked ones; none where what lies there is no ordinary file: then more is listed, not less. */
+async function readExcludes({ commonDir }: Location): Promise<string> {
+	try {
+		return (await readText(join(commonDir, "info/exclude"))) ?? "";
+	} catch (error) {
+		if (error instanceof WorldError) return "";
+		throw error;
+	}
 }
 
 const STATUS = [

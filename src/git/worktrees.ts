@@ -21,18 +21,20 @@ export interface WorktreePlace {
  * any folder of this machine, but only a worktree of its own points back to it.
  */
 export async function listWorktrees(location: Location): Promise<WorktreePlace[]> {
-	const main = mainFolder(location);
 	const linked = await linkedNames(join(location.commonDir, "worktrees"));
 	const places = await Promise.all(linked.map((name) => linkedPlace(join(location.commonDir, "worktrees", name))));
-	const first =
-		main === null ? [] : [{ name: basename(main), folder: main, gitDir: location.commonDir, trouble: null }];
-	return [...first, ...places];
+	return [...mainPlaces(location), ...places];
 }
 
-/** A git directory that is called `.git` lies in its worktree; any other has one where the way to it began there. */
-function mainFolder({ gitDir, commonDir, workTree }: Location): string | null {
-	if (basename(commonDir) === ".git") return dirname(commonDir);
-	return gitDir === commonDir ? workTree : null;
+/**
+ * A git directory that is called `.git` lies in its worktree. Any other has one where the way to it began there: that of
+ * a submodule, or one that keeps its objects elsewhere.
+ */
+function mainPlaces({ gitDir, commonDir, workTree }: Location): WorktreePlace[] {
+	const place = (folder: string, dir: string) => ({ name: basename(folder), folder, gitDir: dir, trouble: null });
+	const main = basename(commonDir) === ".git" ? [place(dirname(commonDir), commonDir)] : [];
+	const isListed = (main.length > 0 && gitDir === commonDir) || dirname(gitDir) === join(commonDir, "worktrees");
+	return workTree === null || isListed ? main : [...main, place(workTree, gitDir)];
 }
 
 async function linkedNames(folder: string): Promise<string[]> {

@@ -8,7 +8,15 @@ const product = startProduct();
 const honest = honestRepo();
 const expected = await product.ask(honest);
 
-for (const { name, tell, shows, refused = [] } of lies) {
+/** Without what lies uncommitted in the work tree, where the lie itself is a file of it. */
+function withoutFiles(said: Said): Said {
+	if (said.name !== "what the gateway asks") return said;
+	const { worktrees, ...others } = JSON.parse(said.stdout);
+	expect(worktrees).toHaveLength(1);
+	return { ...said, stdout: JSON.stringify(others) };
+}
+
+for (const { name, tell, shows, refused = [], isFile = false } of lies) {
 	if (shows !== null) {
 		test(`${name}: plain git believes it`, () => {
 			const repo = copyRepo(honest);
@@ -25,7 +33,8 @@ for (const { name, tell, shows, refused = [] } of lies) {
 		const said = await product.ask(repo);
 		const isAnswer = ({ name: command }: Said) => !refused.includes(command);
 
-		expectSame(said.filter(isAnswer), expected.filter(isAnswer));
+		const compared = (all: readonly Said[]) => all.filter(isAnswer).map((one) => (isFile ? withoutFiles(one) : one));
+		expectSame(compared(said), compared(expected));
 		for (const { name: command, code, stdout } of said.filter((one) => !isAnswer(one))) {
 			expect({ command, stdout, isRefused: code === 2 || code === 3 }).toEqual({
 				command,

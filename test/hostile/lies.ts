@@ -12,6 +12,8 @@ export interface Lie {
 	readonly shows: readonly string[] | null;
 	/** Commands that refuse, as git would or because a name has two meanings; the others answer as of the honest clone. */
 	readonly refused?: readonly string[];
+	/** The lie is a file of the work tree, which whoever looks at its files is told of. */
+	readonly isFile?: boolean;
 }
 
 const RAW = ["log", "--raw", "-z", "--no-abbrev", "--format=%H %an %ae %s"];
@@ -84,6 +86,7 @@ export const lies: readonly Lie[] = [
 		name: "a mailmap in the work tree",
 		tell: (repo) => writeFileSync(join(repo.dir, ".mailmap"), "Zoe <zoe@z.example> <ben@b.example>\n"),
 		shows: ["log", "--format=%aE"],
+		isFile: true,
 	},
 	{ name: "log.showRoot", tell: config("[log]\n\tshowRoot = false"), shows: RAW },
 	{
@@ -98,6 +101,7 @@ export const lies: readonly Lie[] = [
 		tell: (repo) =>
 			writeFileSync(join(repo.dir, ".gitmodules"), '[submodule "sub"]\n\tpath = sub\n\turl = x\n\tignore = all\n'),
 		shows: RAW,
+		isFile: true,
 	},
 	{
 		name: "diff.renames",

@@ -61,7 +61,7 @@ test("a worktree of nobody accuses nobody: only whose the files are is said", as
 	expect(worktreesOf(live)["desk - -"]).toEqual(["M a/api.py note unattributed-edit", "A free.py"]);
 	const { foreseen } = live.now()?.worktrees.find(({ worktree }) => worktree.name === "desk")?.worktree.files[0] ?? {};
 	expect(foreseen?.owner).toBe("team-a");
-	expect(foreseen?.message).not.toContain("Team B");
+	expect(foreseen?.message).toBe("1 path of Team A is changed here, and nothing says for which team.");
 });
 
 test("an accepted violation is not foreseen again, nor is what lies on one's own ground", async () => {

@@ -22,8 +22,8 @@ export type ChildAnswer =
 	| { readonly isOk: false; readonly words: string };
 
 const LAUNCHER = join(import.meta.dirname, "../../launch.mjs");
-/** Behind everything else that runs here: nobody waits for it as for an answer. */
-const LOW_PRIORITY = 10;
+/** Behind whoever answers readers, but not so far that a busy machine never comes to it. */
+const LOW_PRIORITY = 5;
 const WORDS_LIMIT = 16 * 1024;
 
 /** Never throws for what the child does. */

@@ -32,6 +32,11 @@ export interface WorktreeEyes {
 
 /** Worktrees that are looked at: the main one and the first by name. */
 const MOST_WORKTREES = 50;
+/** Worktrees that are looked at at a time: one that git waits for holds up few others. */
+const AT_ONCE = 4;
+/** What failed after this long is left alone for a while. */
+const LONG_MS = 5_000;
+const REST_MS = 60_000;
 /** Changed files by whose marks it is seen that they changed again. */
 const MOST_MARKS = 1_000;
 
@@ -42,6 +47,9 @@ const LAST_INSTANT_MS = Date.UTC(9999, 11, 31);
 export function openWorktreeEyes(location: Location, excludes: string): WorktreeEyes {
 	/** Rooms kept from look to look, by git directory, as long as what they were made from stays the same. */
 	const open = new Map<string, { stamp: string; files: WorktreeFiles | null }>();
+
+	/** Worktrees that held us up, and what is said of them until they are looked at again. */
+	const resting = new Map<string, { until: number; looked: LookedWorktree }>();
 
 	const glanceAt = async (places: readonly WorktreePlace[]) =>
 		Promise.all(
@@ -64,35 +72,44 @@ export function openWorktreeEyes(location: Location, excludes: string): Worktree
 		return files;
 	};
 
+	/** Null: a bare repository has no such worktree. */
+	const lookAt = async (place: WorktreePlace, stamp: string): Promise<LookedWorktree | null> => {
+		const { name, gitDir, folder, trouble } = place;
+		if (folder === null) return stamped({ name, folder, found: null, trouble, changedAt: null }, []);
+		const rest = resting.get(gitDir);
+		if (rest !== undefined && performance.now() < rest.until) return rest.looked;
+		const start = performance.now();
+		try {
+			const files = await filesOf(gitDir, folder, stamp);
+			if (files === null) return null;
+			const found = await files.look();
+			const marks = await marksOf(folder, found);
+			const latest = Math.min(Math.max(...marks.map(({ mtimeMs }) => mtimeMs)), LAST_INSTANT_MS);
+			const changedAt = Number.isFinite(latest) ? new Date(latest).toISOString() : null;
+			const texts = marks.map(({ text }) => text);
+			return stamped({ name, folder, found, trouble: null, changedAt }, texts);
+		} catch (error) {
+			if (!(error instanceof WorldError)) throw error;
+			await drop(gitDir);
+			const looked = stamped({ name, folder, found: null, trouble: error.message, changedAt: null }, []);
+			const tookMs = performance.now() - start;
+			if (tookMs >= LONG_MS) resting.set(gitDir, { until: start + tookMs + REST_MS, looked });
+			return looked;
+		}
+	};
+
 	return {
 		glance: async () => (await glanceAt(await listed())).join("\n"),
 		async look(refs) {
 			const places = await listed();
 			const stamps = await glanceAt(places);
 			for (const gitDir of [...open.keys()]) if (!places.some((place) => place.gitDir === gitDir)) await drop(gitDir);
-			const looked: LookedWorktree[] = [];
-			for (const [index, { name, gitDir, folder, trouble }] of places.entries()) {
-				try {
-					if (folder === null) {
-						looked.push(stamped({ name, folder, found: null, trouble, changedAt: null }, []));
-						continue;
-					}
-					const files = await filesOf(gitDir, folder, `${refs} ${stamps[index]}`);
-					// A bare repository has no such worktree.
-					if (files === null) continue;
-					const found = await files.look();
-					const marks = await marksOf(folder, found);
-					const latest = Math.min(Math.max(...marks.map(({ mtimeMs }) => mtimeMs)), LAST_INSTANT_MS);
-					const changedAt = Number.isFinite(latest) ? new Date(latest).toISOString() : null;
-					const texts = marks.map(({ text }) => text);
-					looked.push(stamped({ name, folder, found, trouble: null, changedAt }, texts));
-				} catch (error) {
-					if (!(error instanceof WorldError)) throw error;
-					await drop(gitDir);
-					looked.push(stamped({ name, folder, found: null, trouble: error.message, changedAt: null }, []));
-				}
+			const looked: (LookedWorktree | null)[] = [];
+			for (let start = 0; start < places.length; start += AT_ONCE) {
+				const some = places.slice(start, start + AT_ONCE);
+				looked.push(...(await Promise.all(some.map((place, at) => lookAt(place, `${refs} ${stamps[start + at]}`)))));
 			}
-			return looked;
+			return looked.filter((one) => one !== null);
 		},
 		async close() {
 			await Promise.all([...open.keys()].map(drop));

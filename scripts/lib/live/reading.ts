@@ -11,6 +11,7 @@ import { instantOf, showPath } from "#model/history";
 import type { WorktreeOf } from "#model/team-status";
 import { visible } from "#model/visible";
 import { plural } from "#report/plural";
+import { ofNobody } from "#report/words/nobodys-edit";
 import { type AuditRequest, auditRepository } from "../audit-repository.ts";
 import { judge, type KnownConflict } from "../judge.ts";
 import { readKeptCatalog } from "../kept-catalog.ts";
@@ -25,10 +26,10 @@ export type LiveReading = RepositoryNow;
 /** Branches of one team that are told of. */
 const MOST_BRANCHES = 20;
 
-/** Everything: audits, and judges the worktrees as they were seen. `now` in seconds since 1970. */
+/** Everything: audits, then judges the worktrees as they are seen. `now` in seconds since 1970. */
 export async function readEverything(
 	request: AuditRequest,
-	looked: readonly LookedWorktree[],
+	look: () => Promise<readonly LookedWorktree[]>,
 	now: number,
 ): Promise<LiveReading> {
 	const { catalog, repo, log, activity } = await auditRepository(request);
@@ -39,7 +40,7 @@ export async function readEverything(
 		activity,
 		log,
 		branches: await branchesOf(catalog, location, log.repository.objectFormat),
-		worktrees: await judgeWorktrees(catalog, location, looked, log.conflicts, now),
+		worktrees: await judgeWorktrees(catalog, location, await look(), log.conflicts, now),
 	};
 }
 
@@ -76,7 +77,8 @@ async function judgeWorktrees(
 		}
 		recent ??= readRecent(location, found.head.objectFormat, since, trailerKeys(catalog.project));
 		const brought = await worktreeCase(catalog, location, { found, folder }, team, await recent, now);
-		const files = foreseeFiles(found.changes, judge(catalog, brought, known));
+		const log = judge(catalog, brought, known);
+		const files = foreseeFiles(found.changes, team === null ? ofNobody(log, catalog) : log);
 		const more =
 			found.count > MOST_UNCOMMITTED
 				? `${plural(found.count, "file")} are too many: only the first ${MOST_UNCOMMITTED} were judged`

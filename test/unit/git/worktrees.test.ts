@@ -39,12 +39,26 @@ test("a bare repository has linked worktrees alone", async () => {
 	expect(await placesOf(repo.dir)).toEqual([["linked", null]]);
 });
 
-test("a git directory called .git that says it is bare has no files to look at", async () => {
+test("a git directory called .git that says it is bare has files to look at where an index shows that somebody works", async () => {
 	const repo = makeRepo(steps);
 	repo.git("config", "core.bare", "true");
 	const location = await locateRepository(repo.dir);
+	const place = { gitDir: location.gitDir, folder: repo.dir };
+	expect(await openWorktreeFiles(location, place, "")).toBeNull();
 
-	expect(await openWorktreeFiles(location, { gitDir: location.gitDir, folder: repo.dir }, "")).toBeNull();
+	repo.git("--work-tree=.", "reset", "--quiet", "--hard");
+	writeFileSync(join(repo.dir, "a.py"), "changed\n");
+	const files = await openWorktreeFiles(location, place, "");
+	expect((await files?.look())?.changes.map(({ path }) => path)).toEqual(["a.py"]);
+	await files?.close();
+});
+
+test("a submodule's worktree, whose git directory lies elsewhere", async () => {
+	const repo = makeRepo(steps);
+	repo.git("reset", "--quiet", "--hard");
+	repo.git("submodule", "--quiet", "add", makeRepo(steps).dir, "sub");
+
+	expect(await placesOf(join(repo.dir, "sub"))).toEqual([["sub", null]]);
 });
 
 test("a worktree whose folder is gone says so, a locked one that it may come back; a moved one is not followed", async () => {
