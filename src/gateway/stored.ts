@@ -1,4 +1,5 @@
 // Edge(clock, zlib). Answers as bytes: made once, plain and gzip, and handed to every reader who asks the same.
+import { isDeepStrictEqual } from "node:util";
 import { constants, gzipSync } from "node:zlib";
 import { type DescMessage, type MessageShape, toBinary } from "@bufbuild/protobuf";
 import { frame, trailer } from "./frame.ts";
@@ -44,7 +45,10 @@ interface Held<State> {
  * Answers over `read`, which is asked at most once in `SHARE_MS` and whose failure is every asker's. `parts` joined,
  * one after the other, are the whole reply, because protobuf merges fields as they come.
  */
-export function storeAnswers<State extends { readonly version: bigint }, Desc extends DescMessage>(
+export function storeAnswers<
+	State extends { readonly version: bigint; readonly notices: readonly string[] },
+	Desc extends DescMessage,
+>(
 	read: () => State | Promise<State>,
 	schema: Desc,
 	parts: ReplyParts<State, MessageShape<Desc>>,
@@ -52,11 +56,12 @@ export function storeAnswers<State extends { readonly version: bigint }, Desc ex
 ): StoredAnswers {
 	let held: Held<State> | null = null;
 	let reading: Promise<Held<State>> | null = null;
-	/** Of one version only. */
+	/** Of one version only, and one set of notices: a gateway that shows another's state adds its own to that one's version. */
 	let heads = new Map<string, Uint8Array>();
 
 	const hold = (state: State): Held<State> => {
-		if (held?.state.version !== state.version) heads = new Map();
+		const isSame = held?.state.version === state.version && isDeepStrictEqual(held.state.notices, state.notices);
+		if (!isSame) heads = new Map();
 		held = { state, tail: toBinary(schema, parts.tail(state)), madeAt: nowMs(), bodies: new Map() };
 		return held;
 	};

@@ -100,6 +100,17 @@ describe("stored answers", () => {
 		expect(messageIn(ask(8n))).toMatchObject({ unchanged: true, uptimeMs: 9_000n });
 	});
 
+	it("notices move though the version stays: a gateway that shows another's state has some of its own", () => {
+		const { world, ask } = over(state(8n, ["a"]));
+		ask(8n);
+		world.state = { ...state(8n, ["a"]), notices: ["the store cannot be used"] };
+		world.nowMs = 1_000;
+		expect(messageIn(ask(8n)).notices).toEqual(["the store cannot be used"]);
+		world.state = state(8n, ["a"]);
+		world.nowMs = 2_000;
+		expect(messageIn(ask(8n)).notices).toEqual(["a list cannot be read"]);
+	});
+
 	it("a history of the same minute follows the list of nodes", () => {
 		const { world, ask } = over(state(8n, ["a"]));
 		ask(0n, 0);
