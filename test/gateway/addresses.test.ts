@@ -1,6 +1,7 @@
 // No way of spelling an address leads to one that may not be asked: a real socket counts who comes.
-import { createServer, type Server } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startSampleNodes } from "#scripts/sample/nodes";
 import { type Lookup, openNames } from "../../src/gateway/nodes/names.ts";
 import type { ProbeResult } from "../../src/gateway/probe.ts";
 import { ON_LOOPBACK, openTestNode } from "./node-support.ts";
@@ -94,6 +95,34 @@ describe("a gateway that is open to others", () => {
 		node.close();
 		expect(lookups).toBe(1);
 		expect(dials - before).toBe(0);
+	});
+
+	it("a name that moved is followed; one in use stays while the name still stands for it, in whatever order", async () => {
+		let addresses: readonly string[] = ["127.0.0.2", "127.0.0.3"];
+		const names = { addressesOf: async () => addresses, doubt: () => undefined };
+		const sample = await startSampleNodes([0]);
+		const seen: string[] = [];
+		// Stands before the node, and tells by which address it was reached.
+		const before = createServer((socket) => {
+			seen.push(socket.localAddress?.replace("::ffff:", "") ?? "");
+			const node = connect(Number(sample.addresses[0]!.split(":")[1]), "127.0.0.1");
+			for (const end of [socket, node]) end.on("error", () => undefined);
+			socket.pipe(node).pipe(socket);
+		});
+		await new Promise<void>((resolve) => before.listen(0, "0.0.0.0", resolve));
+		const { port: at } = before.address() as { port: number };
+		const node = openTestNode(`node.test:${at}`, 2_000, { names });
+		const next = async () => expect(await node.ask(new AbortController().signal)).toMatchObject({ isGood: true });
+		await next();
+		addresses = ["127.0.0.3", "127.0.0.2"];
+		await next();
+		expect(seen).toEqual(["127.0.0.2"]);
+		addresses = ["127.0.0.3"];
+		await next();
+		expect(seen).toEqual(["127.0.0.2", "127.0.0.3"]);
+		node.close();
+		await sample.close();
+		await new Promise((resolve) => before.close(resolve));
 	});
 
 	it("of several addresses only those allowed are dialled", async () => {

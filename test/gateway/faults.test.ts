@@ -1,5 +1,5 @@
 // Addresses that are no node: each has a reason of its own, and the process lives on.
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { Server as GrpcServer, ServerCredentials } from "@grpc/grpc-js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSampleNodes } from "#scripts/sample/nodes";
@@ -154,6 +154,41 @@ describe("one node's client", () => {
 		const sample = await startSampleNodes([port]);
 		expect(await client.ask(signal)).toMatchObject({ isGood: true });
 		client.close();
+		await sample.close();
+	});
+});
+
+describe("many that hang", () => {
+	it("do not keep a well node waiting, and pile up no connections", async () => {
+		const sample = await startSampleNodes([0]);
+		const connections = new Set<Socket>();
+		const hung = createServer((socket) => {
+			connections.add(socket);
+			socket.on("error", () => undefined).on("close", () => connections.delete(socket));
+			socket.resume();
+		});
+		await new Promise<void>((resolve) => hung.listen(0, "127.0.0.1", resolve));
+		const address = `127.0.0.1:${(hung.address() as { port: number }).port}`;
+		const nodes = Array.from({ length: 100 }, (_, index) => ({ id: `hung${index}`, address, isSample: false }));
+		const gateway = await gatewayOver(
+			{},
+			{ nodes: [...nodes, { id: "well", address: sample.addresses[0]!, isSample: false }] },
+		);
+		const isDown = (id: string) => gateway.node(id).state === "not-serving";
+		await waitUntil(() => nodes.every(({ id }) => isDown(id)), gateway.cluster);
+		// By now each connection was given up at least once.
+		for (let look = 0; look < 20; look += 1) {
+			expect(gateway.node("well")).toMatchObject({ state: "serving" });
+			expect(gateway.node("well").ageMs).toBeLessThan(FRESH_MS);
+			expect(connections.size).toBeLessThanOrEqual(150);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		await gateway.close();
+		await waitUntil(
+			() => connections.size === 0,
+			() => connections.size,
+		);
+		await new Promise((resolve) => hung.close(resolve));
 		await sample.close();
 	});
 });
