@@ -4,10 +4,11 @@ import { createServer, type Http2ServerRequest, type Http2ServerResponse, type S
 import type { Server } from "node:net";
 import type { ConnectRouter, Interceptor } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { limitConnections } from "./connections.ts";
+import { addressGroup, limitConnections } from "./connections.ts";
 import type { Observer } from "./observer.ts";
 import type { Overload } from "./overload.ts";
 import { shed } from "./refusals.ts";
+import { limitResets } from "./reset-limit.ts";
 import { adapterOptions, closeWithin, type Listener, listen, portOf } from "./server.ts";
 
 /** Callers are few and each holds one connection for all its calls. */
@@ -39,19 +40,30 @@ export async function listenGrpc(host: string, port: number, parts: GrpcParts): 
 			maxHeaderListPairs: 64,
 			maxSessionMemory: 4,
 			maxSessionInvalidFrames: 100,
-			// Streams that are opened and reset at once (CVE-2023-44487): a hundred at a time, then 33 a second.
-			streamResetBurst: 100,
-			streamResetRate: 33,
+			// Streams that are opened and reset at once (CVE-2023-44487): so many at a time, then so many a second.
+			streamResetBurst: 50,
+			streamResetRate: 10,
 		},
 		(request: Http2ServerRequest, response: Http2ServerResponse) => {
 			response.stream?.once("error", () => undefined);
-			if (overload.admit(ROUTED_COST)) return answer(request, response);
-			observer.shed();
-			shed(request as unknown as IncomingMessage, response as unknown as ServerResponse);
+			// What is reset in the same breath is gone by then, and costs no more than its stream.
+			setImmediate(() => {
+				if (response.stream === undefined || response.stream.destroyed) return;
+				if (overload.admit(ROUTED_COST)) return answer(request, response);
+				observer.shed();
+				shed(request as unknown as IncomingMessage, response as unknown as ServerResponse);
+			});
 		},
 	);
 	const { open } = limitConnections(server as unknown as Server, LIMITS, observer);
+	const resets = limitResets();
 	server.on("session", (session) => {
+		const address = addressGroup(session.socket?.remoteAddress ?? "");
+		if (resets.isBlocked(address)) {
+			observer.connectionRefused("address");
+			session.on("error", () => undefined).destroy();
+			return;
+		}
 		sessions.add(session);
 		const greeting = setTimeout(() => session.destroy(), GREETING_MS);
 		session.once("remoteSettings", () => clearTimeout(greeting));
@@ -59,6 +71,9 @@ export async function listenGrpc(host: string, port: number, parts: GrpcParts): 
 		session.on("stream", (stream) => {
 			const limit = setTimeout(() => stream.close(), CALL_MS);
 			stream.once("close", () => clearTimeout(limit));
+			stream.once("aborted", () => {
+				if (resets.reset(address)) session.destroy();
+			});
 		});
 		session.on("close", () => {
 			clearTimeout(greeting);

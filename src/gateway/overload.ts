@@ -15,8 +15,10 @@ export interface Overload {
 
 /** How often lateness is looked at. */
 const LOOK_MS = 50;
-/** Later than this, twice in a row, is behind (one long pause, to collect garbage, is not); less than half is on time. */
+/** Later than this, twice in a row, is behind; less than half is on time. */
 export const LATE_MS = 50;
+/** Later than this once is behind: by then many wait. */
+export const VERY_LATE_MS = 250;
 /** Requests that may wait for an answer at once. */
 export const MAX_WAITING = 256;
 /** What is let in whatever the lateness, a second: 2,000 pages that ask every 5 s. */
@@ -37,7 +39,7 @@ export interface Load {
 
 /** The load after a look that came `lagMs` late, in a time when `rate` was let in a second. */
 export function lookAt(load: Load, lagMs: number, rate: number): Load {
-	if (lagMs > LATE_MS && load.lagMs > LATE_MS) {
+	if (lagMs > VERY_LATE_MS || (lagMs > LATE_MS && load.lagMs > LATE_MS)) {
 		return { limit: Math.max(PROMISED, SHRINK * Math.min(load.limit, rate)), lagMs };
 	}
 	const limit = lagMs < LATE_MS / 2 ? load.limit * GROW : load.limit;

@@ -6,7 +6,16 @@ import { addressGroup } from "../../../src/gateway/connections.ts";
 import { answerPreflight, corsHeaders } from "../../../src/gateway/cors.ts";
 import { isKnownHost, isLoopback, knownHosts } from "../../../src/gateway/hosts.ts";
 import { acceptsGzip } from "../../../src/gateway/hot-path.ts";
-import { LATE_MS, type Load, lookAt, MAX_WAITING, PROMISED, watchOverload } from "../../../src/gateway/overload.ts";
+import {
+	LATE_MS,
+	type Load,
+	lookAt,
+	MAX_WAITING,
+	PROMISED,
+	VERY_LATE_MS,
+	watchOverload,
+} from "../../../src/gateway/overload.ts";
+import { limitResets } from "../../../src/gateway/reset-limit.ts";
 import { readSettings } from "../../../src/gateway/settings.ts";
 
 const READ = "/coordination.v1.StatusService/GetCluster";
@@ -143,9 +152,10 @@ describe("overload", () => {
 		lags.reduce((held, lagMs) => lookAt(held, lagMs, rate), load).limit;
 	const held = (limit: number): Load => ({ limit, lagMs: 0 });
 
-	it("one pause limits nothing, lateness that stays does, more and more", () => {
+	it("one pause limits nothing, a long one and lateness that stays do, more and more", () => {
 		expect(lateBy([4 * LATE_MS])).toBe(Number.POSITIVE_INFINITY);
 		expect(lateBy([4 * LATE_MS, 0, 4 * LATE_MS])).toBe(Number.POSITIVE_INFINITY);
+		expect(lateBy([VERY_LATE_MS + 1])).toBeCloseTo(2_800);
 		// Seven tenths of what was let in, then of that.
 		expect(lateBy([100, 100])).toBeCloseTo(2_800);
 		expect(lateBy([100, 100, 100])).toBeCloseTo(1_960);
@@ -172,6 +182,25 @@ describe("overload", () => {
 		leave[0]?.();
 		expect(overload.admit(1)).toBe(true);
 		overload.close();
+	});
+});
+
+describe("streams that are reset", () => {
+	it("a hundred at once are one caller's deadlines, one more is an attack, and its address stays out for ten seconds", () => {
+		let nowMs = 1_000;
+		const limit = limitResets(() => nowMs);
+		for (let count = 0; count < 100; count++) expect(limit.reset("10.0.0.1")).toBe(false);
+		expect(limit.isBlocked("10.0.0.1")).toBe(false);
+		expect(limit.reset("10.0.0.1")).toBe(true);
+		expect([limit.isBlocked("10.0.0.1"), limit.isBlocked("10.0.0.2")]).toEqual([true, false]);
+		nowMs += 10_000;
+		expect(limit.isBlocked("10.0.0.1")).toBe(false);
+	});
+
+	it("ten a second may go on for ever", () => {
+		let nowMs = 0;
+		const limit = limitResets(() => nowMs);
+		for (let count = 0; count < 1_000; count++, nowMs += 100) expect(limit.reset("10.0.0.1")).toBe(false);
 	});
 });
 
