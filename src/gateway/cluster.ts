@@ -1,6 +1,7 @@
 // Edge(clock). Holds what is known of all nodes and the version readers compare; asks through the poller.
 import type { ClusterSnapshot } from "#model/snapshot";
 import { type ClusterHistory, type ClusterState, visibleKey } from "#wire/map";
+import { openClock } from "./clock.ts";
 import { type HistoryJson, openHistory } from "./history.ts";
 import { openLanes } from "./lanes.ts";
 import type { Log } from "./log.ts";
@@ -219,8 +220,11 @@ async function leave({ watch, client }: Held): Promise<void> {
 	await stopped;
 }
 
+/** One for the process: it may be read at any moment, and remembers how long the machine slept. */
+const clock = openClock();
+
 function now(): Moment {
-	return { monotonicMs: performance.now(), wallMs: Date.now() };
+	return { monotonicMs: clock(), wallMs: Date.now() };
 }
 
 function keyOf(record: NodeRecord): string {

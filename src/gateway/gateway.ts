@@ -134,9 +134,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	/** Resolves when every source was read once, and every node it gave was asked once. */
 	async function watchSources(): Promise<void> {
 		if (options.sources === undefined) return;
-		let asked: Promise<void> = Promise.resolve();
+		let asked: Promise<unknown> = Promise.resolve();
 		const take = (nodes: readonly GatewayNode[]) => {
-			asked = cluster.setNodes(nodes);
+			asked = Promise.all([asked, cluster.setNodes(nodes)]);
 		};
 		const edges = options.askSrv === undefined ? {} : { askSrv: options.askSrv };
 		watched = watchNodeSources(options.sources, notices, options.log, take, edges);

@@ -106,7 +106,8 @@ export function reduceProbe(record: NodeRecord, result: ProbeResult, at: Moment)
 
 /** Whether the last result speaks against the shown state, so that asking again soon is worth it. */
 export function isDoubtful(record: NodeRecord): boolean {
-	return record.doubts > 0;
+	const isLastSlow = (record.trips.at(-1) ?? 0) > SLOW_MS;
+	return record.doubts > 0 || (record.health === "up" && isLastSlow !== (record.slowMs !== null));
 }
 
 /** The shown form, with ages as of `nowMs` on the monotonic clock. */

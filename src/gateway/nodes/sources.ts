@@ -31,8 +31,8 @@ export interface SourceEdges {
 }
 
 /**
- * Watches all sources. `onNodes` gets the whole list each time it may have changed, the first time when every source
- * was asked once, which is what `ready` waits for. What a source said last stays while it says nothing usable; `notices`
+ * Watches all sources. `onNodes` gets the whole list each time it may have changed, and once all were asked, which is what
+ * `ready` waits for. What a source said last stays while it says nothing usable; `notices`
  * then hold a sentence about it.
  */
 export function watchNodeSources(
@@ -44,11 +44,9 @@ export function watchNodeSources(
 ): { readonly ready: Promise<void>; close(): void } {
 	let fileStates: readonly FileState[] = [];
 	let srvStates: readonly SrvState[] = [];
-	let isReady = false;
 	const since = new Map<string, string>();
 
 	const publish = () => {
-		if (!isReady) return;
 		const { nodes, duplicates } = joinNodes(listed, srvStates, fileStates, filesTls);
 		notices.set("nodes", "duplicates", duplicateSentence(duplicates));
 		onNodes(nodes);
@@ -98,10 +96,7 @@ export function watchNodeSources(
 		},
 		askEveryMs,
 	);
-	const ready = Promise.all([watchedFiles.ready, watchedSrv.ready]).then(() => {
-		isReady = true;
-		publish();
-	});
+	const ready = Promise.all([watchedFiles.ready, watchedSrv.ready]).then(publish);
 	return {
 		ready,
 		close() {

@@ -77,6 +77,9 @@ describe("up and down", () => {
 		expect(doubts([good(), silence])).toBe(true);
 		expect(doubts([good(), silence, silence, silence])).toBe(false);
 		expect(doubts([good(), silence, silence, silence, good()])).toBe(true);
+		expect(doubts([good(), slow])).toBe(true);
+		expect(doubts([slow, slow, slow])).toBe(false);
+		expect(doubts([slow, slow, slow, good()])).toBe(true);
 	});
 
 	it("a server without any health service is unknown, however often it is asked", () => {
