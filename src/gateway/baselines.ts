@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type BaselineConflict, baselineOf } from "#model/conflict-delta";
+import { type BaselineConflict, baselineOf, standingOf } from "#model/conflict-delta";
 import { conflictLogSchema } from "#model/conflict-log";
 import { visible } from "#model/visible";
 import { fileStamp } from "./evidence.ts";
@@ -39,7 +39,8 @@ export function openBaselines(dist: string | null, log: Log): Baselines {
 			const bytes = await readFile(file);
 			const digest = createHash("sha256").update(bytes).digest("hex");
 			const isNew = !known.has(digest);
-			const conflicts = known.get(digest) ?? baselineOf(conflictLogSchema.parse(JSON.parse(bytes.toString("utf8"))));
+			const read = () => conflictLogSchema.parse(JSON.parse(bytes.toString("utf8")));
+			const conflicts = known.get(digest) ?? baselineOf(standingOf(read()));
 			// The newest last, also where an earlier build is published again.
 			known.delete(digest);
 			known.set(digest, conflicts);

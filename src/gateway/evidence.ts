@@ -2,6 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { activitySchema } from "#model/activity";
+import { standingOf } from "#model/conflict-delta";
 import { conflictLogSchema } from "#model/conflict-log";
 import { WorldError } from "#model/problem";
 import type { Team } from "#model/team";
@@ -106,7 +107,7 @@ async function readWritten(content: string, teams: readonly Team[], updatedAt: s
 	if (activity.head !== log.repository.head) {
 		throw new WorldError(`${ACTIVITY} and ${LOG} are of two different audits`, "npm run audit");
 	}
-	return { teams, updatedAt, activity, log, branches: {}, worktrees: [] };
+	return { teams, updatedAt, activity, log: standingOf(log), branches: {}, worktrees: [] };
 }
 
 interface Checked<T> {

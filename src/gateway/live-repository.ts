@@ -1,6 +1,6 @@
 // Pure. What the gateway asks of the repository as it is now. Implemented where git is run, and handed in.
 import type { Activity } from "#model/activity";
-import type { ConflictLog } from "#model/conflict-log";
+import type { StandingLog } from "#model/conflict-delta";
 import type { Team } from "#model/team";
 import type { BesideAudit } from "#model/team-status";
 
@@ -10,7 +10,7 @@ export interface RepositoryNow {
 	/** When the guide was last said to be up to date (ISO, UTC); null: it does not say. */
 	readonly updatedAt: string | null;
 	readonly activity: Activity;
-	readonly log: ConflictLog;
+	readonly log: StandingLog;
 	readonly branches: BesideAudit["branches"];
 	readonly worktrees: BesideAudit["worktrees"];
 }

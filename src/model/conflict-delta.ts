@@ -35,22 +35,42 @@ export interface ConflictDelta {
 
 export const MOST_CHANGES = 200;
 
+/** What of a conflict tells how things stand: a log's occurrences may be tens of megabytes. */
+export interface StandingConflict
+	extends Pick<
+		Conflict,
+		"id" | "code" | "level" | "state" | "episode" | "resource" | "actor" | "owner" | "teams" | "message" | "lastAt"
+	> {
+	readonly occurrences: number;
+}
+
+/** A log as it is held and compared. */
+export interface StandingLog {
+	readonly repository: ConflictLog["repository"];
+	readonly conflicts: readonly StandingConflict[];
+}
+
+export function standingOf({ repository, conflicts }: Pick<ConflictLog, "repository" | "conflicts">): StandingLog {
+	return {
+		repository,
+		conflicts: conflicts.map(
+			({ id, code, level, state, episode, resource, actor, owner, teams, message, lastAt, occurrences }) => ({
+				...{ id, code, level, state, episode, resource, actor, owner, teams, message, lastAt },
+				occurrences: occurrences.length,
+			}),
+		),
+	};
+}
+
 /** What is kept of a published log's conflict. */
 export type BaselineConflict = Omit<ConflictChange, "kind">;
 
 /** The conflicts of a log as they are compared and told; text made safe to look at. */
-export function baselineOf(log: Pick<ConflictLog, "conflicts">): BaselineConflict[] {
-	return log.conflicts.map(({ id, code, level, state, resource, actor, owner, message, lastAt, occurrences }) => ({
-		id,
-		code,
-		level,
-		state,
-		resource: visible(resource),
-		actor,
-		owner,
-		message: visible(message),
-		lastAt,
-		occurrences: occurrences.length,
+export function baselineOf({ conflicts }: Pick<StandingLog, "conflicts">): BaselineConflict[] {
+	return conflicts.map(({ episode: _episode, teams: _teams, ...conflict }) => ({
+		...conflict,
+		resource: visible(conflict.resource),
+		message: visible(conflict.message),
 	}));
 }
 
@@ -61,7 +81,7 @@ export function baselineOf(log: Pick<ConflictLog, "conflicts">): BaselineConflic
 export function conflictDelta(
 	baseline: string,
 	known: readonly BaselineConflict[] | null,
-	log: Pick<ConflictLog, "conflicts" | "repository">,
+	log: StandingLog,
 ): ConflictDelta {
 	const open = log.conflicts.filter(isOpen);
 	const count = (level: Conflict["level"]) => open.filter((conflict) => conflict.level === level).length;

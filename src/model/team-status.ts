@@ -1,6 +1,6 @@
 // Pure. Puts what a team declares beside what git shows, and says where the two disagree.
 import type { Activity, TeamActivity } from "./activity.ts";
-import type { Attribution, Conflict, ConflictLog } from "./conflict-log.ts";
+import type { Attribution, Conflict } from "./conflict-log.ts";
 import { isOpen } from "./conflict-state.ts";
 import { reportContradictions, startContradictions } from "./evidence-contradiction.ts";
 import type { TeamStatus, TeamsSnapshot } from "./snapshot.ts";
@@ -31,6 +31,8 @@ export interface WorktreeOf {
 	readonly changedAt: string | null;
 }
 
+type TeamConflict = Pick<Conflict, "state" | "level" | "teams">;
+
 const NOTHING: BesideAudit = { branches: {}, worktrees: [], reports: new Map(), uptimeMs: 0 };
 
 /**
@@ -41,7 +43,7 @@ export function teamsSnapshot(
 	teams: readonly Team[],
 	updatedAt: string | null,
 	activity: Activity,
-	log: ConflictLog,
+	log: { readonly conflicts: readonly TeamConflict[] },
 	beside: BesideAudit = NOTHING,
 ): TeamsSnapshot {
 	const isTeam = (id: string | null) => teams.some((team) => team.id === id);
@@ -60,7 +62,7 @@ function teamStatus(
 	team: Team,
 	updatedAt: string | null,
 	activity: TeamActivity,
-	conflicts: readonly Conflict[],
+	conflicts: readonly TeamConflict[],
 	beside: BesideAudit,
 ): TeamStatus {
 	const open = conflicts.filter((conflict) => isOpen(conflict) && conflict.teams.includes(team.id));

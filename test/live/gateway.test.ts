@@ -22,7 +22,8 @@ const trespass = { by: "ben@b.example", say: "Reach over", write: { "a/api.py": 
 /** A gateway over a watched repository, whose site was built before anything happened. */
 async function serve(live: Watched, options: { live?: LiveRepository | null; isBuilt?: boolean } = {}) {
 	const request = { contentDir: live.contentDir, repo: live.repo.dir, refs: [], sinceAt: null, onProgress: () => {} };
-	const built = await auditRepository({ ...request, reading: { cacheDir: null } });
+	const audit = () => auditRepository({ ...request, reading: { cacheDir: null } });
+	const built = await audit();
 	if (options.isBuilt !== false) await writeArtefacts(live.contentDir, built);
 	const dist = temporaryFolder();
 	const publish = (text: string) => {
@@ -39,7 +40,7 @@ async function serve(live: Watched, options: { live?: LiveRepository | null; isB
 	const client = createClient(StatusService, createGrpcWebTransport({ baseUrl: gateway.url, httpVersion: "1.1" }));
 	const conflicts = async (of = baseline) => conflictsFromWire(await client.getConflicts({ baseline: of }), of, null);
 	const teamsNow = async () => teamsFromWire(await client.getTeams({}), null);
-	return { client, conflicts, teams: teamsNow, baseline, publish };
+	return { client, conflicts, teams: teamsNow, baseline, publish, audit };
 }
 
 async function until<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
@@ -83,11 +84,11 @@ test("a commit shows as new beside the page's log, a decision as decided, a rewr
 test("pages of several builds are each told what they lack; a page of an unknown build is told the counts", async () => {
 	const live = watch();
 	await live.until(() => true);
-	const { conflicts, baseline, publish } = await serve(live);
+	const { conflicts, baseline, publish, audit } = await serve(live);
 	expect((await conflicts()).delta.isBaselineKnown).toBe(true);
 	live.commit(trespass);
 	await until(conflicts, ({ delta }) => delta.changes.length === 1);
-	const newer = publish(formatJson((await live.until(({ log }) => log.conflicts.length > 0)).log));
+	const newer = publish(formatJson((await audit()).log));
 
 	const same = await until(
 		() => conflicts(newer),

@@ -7,6 +7,7 @@ import { type Recent, readRecent } from "#git/recent";
 import { listBranches } from "#git/refs";
 import { MOST_UNCOMMITTED } from "#git/uncommitted";
 import type { Catalog } from "#model/catalog";
+import { standingOf } from "#model/conflict-delta";
 import { instantOf, showPath } from "#model/history";
 import type { WorktreeOf } from "#model/team-status";
 import { visible } from "#model/visible";
@@ -38,7 +39,7 @@ export async function readEverything(
 		teams: catalog.teams,
 		updatedAt: catalog.project.updatedAt,
 		activity,
-		log,
+		log: standingOf(log),
 		branches: await branchesOf(catalog, location, log.repository.objectFormat),
 		worktrees: await judgeWorktrees(catalog, location, await look(), log.conflicts, now),
 	};

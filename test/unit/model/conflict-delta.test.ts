@@ -1,6 +1,6 @@
 // What is new, seen again, decided or gone since the log that a page was built from.
 import { expect, test } from "vitest";
-import { baselineOf, conflictDelta, MOST_CHANGES } from "#model/conflict-delta";
+import { baselineOf, conflictDelta, MOST_CHANGES, standingOf } from "#model/conflict-delta";
 import type { Conflict } from "#model/conflict-log";
 import { makeConflict, makeLog, makeOccurrence } from "#test/make-log";
 
@@ -8,8 +8,8 @@ const DIGEST = "d".repeat(64);
 const conflict = (last: string, facts: Partial<Conflict> = {}) => makeConflict({ id: `CF-AAAAAAAAA${last}`, ...facts });
 
 function changes(before: readonly Conflict[], after: readonly Conflict[]): string[] {
-	const known = baselineOf(makeLog({ conflicts: [...before] }));
-	const delta = conflictDelta(DIGEST, known, makeLog({ conflicts: [...after] }));
+	const log = (conflicts: readonly Conflict[]) => standingOf(makeLog({ conflicts: [...conflicts] }));
+	const delta = conflictDelta(DIGEST, baselineOf(log(before)), log(after));
 	return delta.changes.map(({ kind, id, state }) => `${kind} ${id.slice(-1)} ${state}`);
 }
 
@@ -50,7 +50,7 @@ test("two hundred are told of, the rest is counted", () => {
 	const many = Array.from({ length: 203 }, (_, index) =>
 		makeConflict({ id: `CF-AAAAAAAA${letters[index >> 5]}${letters[index & 31]}` }),
 	);
-	const delta = conflictDelta(DIGEST, [], makeLog({ conflicts: many }));
+	const delta = conflictDelta(DIGEST, [], standingOf(makeLog({ conflicts: many })));
 	expect([delta.changes.length, delta.moreChanges]).toEqual([MOST_CHANGES, 3]);
 });
 
@@ -62,7 +62,7 @@ test("of an unknown log nothing is said to have changed; open conflicts are coun
 		conflict("D", { state: "overridden" }),
 	];
 	const log = makeLog({ conflicts });
-	expect(conflictDelta("", null, log)).toEqual({
+	expect(conflictDelta("", null, standingOf(log))).toEqual({
 		baseline: "",
 		isBaselineKnown: false,
 		changes: [],
@@ -77,10 +77,12 @@ test("of an unknown log nothing is said to have changed; open conflicts are coun
 test("a history that was not read whole says so", () => {
 	const log = makeLog();
 	const cut = { ...log, repository: { ...log.repository, complete: false, gaps: ["its oldest commits"] } };
-	expect(conflictDelta(DIGEST, [], cut)).toMatchObject({ changes: [], isHistoryWhole: false });
+	expect(conflictDelta(DIGEST, [], standingOf(cut))).toMatchObject({ changes: [], isHistoryWhole: false });
 });
 
 test("text from a repository is made safe to look at", () => {
-	const [told] = baselineOf(makeLog({ conflicts: [conflict("A", { resource: "path:a\u001b", message: "b\u202e" })] }));
+	const [told] = baselineOf(
+		standingOf(makeLog({ conflicts: [conflict("A", { resource: "path:a\u001b", message: "b\u202e" })] })),
+	);
 	expect([told?.resource, told?.message]).toEqual(["path:a\\x1B", "b\\u{202E}"]);
 });
