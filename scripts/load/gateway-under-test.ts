@@ -22,9 +22,12 @@ export interface GatewayUnderTest {
 	end(): Promise<void>;
 }
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ROOT = new URL("../../", import.meta.url);
 /** As the npm script says, so that its flags are measured too; npm itself would stand between us and the process. */
-const [, ...ARGS] = manifest.scripts.gateway.split(" ");
+const ARGS = manifest.scripts.gateway
+	.split(" ")
+	.slice(1)
+	.map((word) => (word.startsWith("scripts/") ? fileURLToPath(new URL(word, ROOT)) : word));
 const READY_MS = 120_000;
 
 /** Starts nodes and the gateway over them; resolves when every node was asked and serves. */
@@ -36,7 +39,8 @@ export async function startGatewayUnderTest(nodes: number, intervalMs: number): 
 	await writeFile(join(content, "project.yaml"), "name: Load\n");
 	await writeFile(join(content, "teams/team-a.yaml"), "name: Team A\n");
 	const gateway = spawn(process.execPath, ARGS, {
-		cwd: ROOT,
+		// What it keeps goes where the content is.
+		cwd: content,
 		env: {
 			PATH: process.env["PATH"],
 			COORD_CONTENT: content,
@@ -45,6 +49,7 @@ export async function startGatewayUnderTest(nodes: number, intervalMs: number): 
 			COORD_GRPC_PORT: "0",
 			COORD_INTERVAL_MS: String(intervalMs),
 			COORD_DIST: join(content, "none"),
+			COORD_LIVE_AUDIT: "off",
 			COORD_LOG: "json",
 		},
 		stdio: ["ignore", "ignore", "pipe"],

@@ -1,10 +1,19 @@
-// The short way for GetCluster over gRPC-Web says byte for byte what the general router says.
+// The short way for what pages ask again and again says what the general router says.
+import { Agent, request as httpRequest } from "node:http";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { GetClusterRequestSchema, GetClusterResponseSchema } from "#wire/gen/coordination/v1/status_pb.js";
-import { gatewayOver, type TestGateway } from "./support.ts";
+import {
+	GetClusterRequestSchema,
+	GetClusterResponseSchema,
+	GetConflictsRequestSchema,
+	GetConflictsResponseSchema,
+	GetTeamsRequestSchema,
+	GetTeamsResponseSchema,
+} from "#wire/gen/coordination/v1/status_pb.js";
+import { gatewayOver, type TestGateway, writeAudit } from "./support.ts";
 
-const PATH = "/coordination.v1.StatusService/GetCluster";
+const SERVICE = "/coordination.v1.StatusService/";
+const PATH = `${SERVICE}GetCluster`;
 
 function framed(payload: Uint8Array): Uint8Array<ArrayBuffer> {
 	const frame = new Uint8Array(5 + payload.length);
@@ -35,6 +44,12 @@ function framesOf(body: Uint8Array): { message: Uint8Array | null; trailer: stri
 	return { message, trailer };
 }
 
+async function postTo(url: string, body: Uint8Array<ArrayBuffer>, contentType = "application/grpc-web+proto") {
+	const headers = { "content-type": contentType, "x-grpc-web": "1" };
+	const reply = await fetch(url, { method: "POST", body, headers });
+	return { reply, ...framesOf(new Uint8Array(await reply.arrayBuffer())) };
+}
+
 describe("GetCluster over gRPC-Web", () => {
 	let gateway: TestGateway;
 
@@ -45,11 +60,7 @@ describe("GetCluster over gRPC-Web", () => {
 	});
 	afterAll(() => gateway.close());
 
-	async function post(body: Uint8Array<ArrayBuffer>, contentType = "application/grpc-web+proto") {
-		const headers = { "content-type": contentType, "x-grpc-web": "1" };
-		const reply = await fetch(gateway.url + PATH, { method: "POST", body, headers });
-		return { reply, ...framesOf(new Uint8Array(await reply.arrayBuffer())) };
-	}
+	const post = (body: Uint8Array<ArrayBuffer>, contentType?: string) => postTo(gateway.url + PATH, body, contentType);
 	const read = (message: Uint8Array | null) => fromBinary(GetClusterResponseSchema, message ?? new Uint8Array());
 
 	// The router takes "application/grpc-web" too, which the short way leaves to it.
@@ -90,5 +101,76 @@ describe("GetCluster over gRPC-Web", () => {
 
 	it("an empty message is a request that holds nothing", async () => {
 		expect(read((await post(framed(new Uint8Array()))).message).nodes.length).toBe(2);
+	});
+});
+
+describe("what teams and conflicts are asked", () => {
+	let gateway: TestGateway;
+	const both = async (method: string, body: Uint8Array<ArrayBuffer>) => {
+		const url = gateway.url + SERVICE + method;
+		return { hot: await postTo(url, body), routed: await postTo(url, body, "application/grpc-web") };
+	};
+	const teamsAsk = (knownVersion: bigint) =>
+		framed(toBinary(GetTeamsRequestSchema, create(GetTeamsRequestSchema, { knownVersion })));
+	const conflictsAsk = (knownVersion: bigint, baseline: string) =>
+		framed(toBinary(GetConflictsRequestSchema, create(GetConflictsRequestSchema, { knownVersion, baseline })));
+	// What differs between two answers of one state.
+	const steady = { generatedAt: undefined, uptimeMs: 0n, derivedAgeMs: undefined };
+
+	beforeAll(async () => {
+		gateway = await gatewayOver({}, { grpcPort: null });
+	});
+	afterAll(() => gateway.close());
+
+	it("fails as the router fails while there is no audit; nobody keeps that", async () => {
+		for (const [method, body] of [
+			["GetTeams", teamsAsk(0n)],
+			["GetConflicts", conflictsAsk(0n, "")],
+			["GetConflicts", conflictsAsk(0n, "no digest")],
+		] as const) {
+			const { hot, routed } = await both(method, body);
+			expect(hot.trailer).toMatch(/^grpc-status: (9|3)\r\ngrpc-message: /);
+			const linesOf = (trailer: string) => decodeURIComponent(trailer).split("\r\n").sort();
+			expect(linesOf(hot.trailer)).toEqual(linesOf(routed.trailer));
+			expect([hot.message, cacheOf(hot.reply)]).toEqual([null, "no-store"]);
+		}
+	});
+
+	it("says what the router says, whole and unchanged, to the page of each build", async () => {
+		writeAudit(gateway.content, 1);
+		// Files are looked at again once a second.
+		await new Promise((resolve) => setTimeout(resolve, 1_100));
+		const read = (message: Uint8Array | null) => ({ ...fromBinary(GetTeamsResponseSchema, message!), ...steady });
+		const whole = await both("GetTeams", teamsAsk(0n));
+		expect(read(whole.hot.message)).toEqual(read(whole.routed.message));
+		expect(read(whole.hot.message)).toMatchObject({ complete: true, unchanged: false });
+		const again = await both("GetTeams", teamsAsk(read(whole.hot.message).version));
+		expect(read(again.hot.message)).toEqual(read(again.routed.message));
+		expect(read(again.hot.message)).toMatchObject({ complete: true, unchanged: true });
+
+		for (const baseline of ["", "a".repeat(64), "b".repeat(64)]) {
+			const { hot, routed } = await both("GetConflicts", conflictsAsk(0n, baseline));
+			const said = { ...fromBinary(GetConflictsResponseSchema, hot.message!), ...steady };
+			expect(said).toEqual({ ...fromBinary(GetConflictsResponseSchema, routed.message!), ...steady });
+			expect(said).toMatchObject({ baseline, complete: true, unchanged: false });
+			expect([hot.trailer, cacheOf(hot.reply)]).toEqual([routed.trailer, GOOD]);
+		}
+	});
+
+	it("a page that asks again and again over one connection is answered each time, though a socket ends after 100", async () => {
+		const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+		const ports = new Set<number | undefined>();
+		for (let count = 0; count < 250; count++) {
+			const status = await new Promise<number | undefined>((resolve, reject) => {
+				const sent = httpRequest(`${gateway.url}/live/cluster`, { agent }, (reply) => {
+					ports.add(reply.socket.localPort);
+					reply.resume().on("end", () => resolve(reply.statusCode));
+				});
+				sent.on("error", reject).end();
+			});
+			expect(status).toBe(200);
+		}
+		agent.destroy();
+		expect(ports.size).toBe(3);
 	});
 });

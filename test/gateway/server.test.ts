@@ -1,5 +1,5 @@
 // The gateway as its readers see it: every protocol of connect-node's, static files, limits, a clean end.
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,45 +13,17 @@ import { startSampleNodes } from "#scripts/sample/nodes";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
 import { clusterFromWire } from "#wire/map";
 import { teamsFromWire } from "#wire/map-teams";
-import { FRESH_MS, gatewayOver, INTERVAL_MS, type TestGateway, waitUntil, waitUntilServing } from "./support.ts";
+import {
+	FRESH_MS,
+	gatewayOver,
+	INTERVAL_MS,
+	type TestGateway,
+	waitUntil,
+	waitUntilServing,
+	writeAudit,
+} from "./support.ts";
 
-const HEAD = "0123456789012345678901234567890123456789";
 const team: Team = { ...teamSchema.parse({ name: "Team B" }), id: "team-b", file: "content/teams/team-b.yaml" };
-
-/** What an audit writes, as small as the formats allow. */
-function writeAudit(content: string, commits: number, logHead = HEAD): void {
-	const headAt = "2025-07-31T16:00:00Z";
-	const activity = {
-		version: 1,
-		head: HEAD,
-		headAt,
-		unattributed: 0,
-		coordinator: 0,
-		teams: [{ team: "team-b", commits, last: null, recentFiles: [] }],
-	};
-	const log = {
-		version: 1,
-		repository: {
-			name: "r",
-			head: logHead,
-			headAt,
-			refs: [],
-			commits: 1,
-			changes: 1,
-			complete: true,
-			objectFormat: "sha1",
-		},
-		rules: { digest: `sha256:${"0".repeat(64)}`, count: 0 },
-		coverage: { owned: 0, shared: 0, unmatched: 0 },
-		summary: { open: 0, byLevel: {}, byCode: {}, byTeam: {} },
-		conflicts: [],
-		orphanedResolutions: [],
-	};
-	writeFileSync(join(content, "activity.json"), JSON.stringify(activity));
-	writeFileSync(join(content, "conflict-log.json"), JSON.stringify(log));
-	const later = new Date(Date.now() + commits * 1_000);
-	utimesSync(join(content, "activity.json"), later, later);
-}
 
 describe("a gateway over sample nodes", () => {
 	let gateway: TestGateway;

@@ -1,5 +1,5 @@
 // A gateway for tests: free ports, short interval, a folder of its own.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { NodeStatus } from "#model/snapshot";
@@ -70,4 +70,41 @@ export async function waitUntil(isSo: () => boolean, seen: () => unknown): Promi
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 	return performance.now() - start;
+}
+
+const HEAD = "0123456789012345678901234567890123456789";
+
+/** What an audit writes, as small as the formats allow. */
+export function writeAudit(content: string, commits: number, logHead = HEAD): void {
+	const headAt = "2025-07-31T16:00:00Z";
+	const activity = {
+		version: 1,
+		head: HEAD,
+		headAt,
+		unattributed: 0,
+		coordinator: 0,
+		teams: [{ team: "team-b", commits, last: null, recentFiles: [] }],
+	};
+	const log = {
+		version: 1,
+		repository: {
+			name: "r",
+			head: logHead,
+			headAt,
+			refs: [],
+			commits: 1,
+			changes: 1,
+			complete: true,
+			objectFormat: "sha1",
+		},
+		rules: { digest: `sha256:${"0".repeat(64)}`, count: 0 },
+		coverage: { owned: 0, shared: 0, unmatched: 0 },
+		summary: { open: 0, byLevel: {}, byCode: {}, byTeam: {} },
+		conflicts: [],
+		orphanedResolutions: [],
+	};
+	writeFileSync(join(content, "activity.json"), JSON.stringify(activity));
+	writeFileSync(join(content, "conflict-log.json"), JSON.stringify(log));
+	const later = new Date(Date.now() + commits * 1_000);
+	utimesSync(join(content, "activity.json"), later, later);
 }
