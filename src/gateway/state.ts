@@ -20,6 +20,8 @@ export interface StateOptions {
 	readonly folder: string;
 	/** Gateways on this folder share one right to poll and what is found by it, also one that is started again. */
 	readonly isShared: boolean;
+	/** A journal of reports larger than this is replaced by what still counts; absent: 1 MiB. */
+	readonly compactAboveBytes?: number;
 }
 
 export interface State {
@@ -51,9 +53,10 @@ export async function openState(options: StateOptions | null, parts: Parts): Pro
 	};
 }
 
-async function openStore({ folder, isShared }: StateOptions, log: Log): Promise<StateStore> {
+async function openStore(options: StateOptions, log: Log): Promise<StateStore> {
+	const { folder, isShared } = options;
 	if (isShared) await assertWritable(folder);
-	return fileStore(folder, { onDamage: (message) => log({ level: "warn", event: "store", message }) });
+	return fileStore(folder, { ...options, onDamage: (message) => log({ level: "warn", event: "store", message }) });
 }
 
 /** A gateway that could never take the right to poll would show nothing, for ever: better it does not start. */
