@@ -7,16 +7,19 @@ export interface HistoryProps {
 	readonly bytes: Uint8Array;
 	/** Of the last byte, since 1970. */
 	readonly minute: number;
+	/** Whole minutes that passed since, of which nothing is known. */
+	readonly missed: number;
 }
 
 export default class HistoryStrip extends Component<HistoryProps> {
 	/** Moves once a minute; ages tick each second. */
-	override shouldComponentUpdate({ bytes, minute }: HistoryProps) {
-		return bytes !== this.props.bytes || minute !== this.props.minute;
+	override shouldComponentUpdate({ bytes, minute, missed }: HistoryProps) {
+		const { props } = this;
+		return bytes !== props.bytes || minute !== props.minute || missed !== props.missed;
 	}
 
-	override render({ bytes, minute }: HistoryProps) {
-		const runs = historyRuns(bytes, minute);
+	override render({ bytes, minute, missed }: HistoryProps) {
+		const runs = historyRuns(bytes, minute, missed);
 		return (
 			<span class="live-history" role="img" aria-label={historyWords(runs)}>
 				{runs.map((run) => (

@@ -7,11 +7,11 @@ const MOST_LANES = 6;
 /** What stands out is told so often; the rest is counted. */
 const MOST_SENTENCES = 5;
 
-/** `mlx-1`, `50 nodes`, `48 of 50` that serve. */
+/** `mlx-1`, `50 nodes`, `48/50` that serve. */
 function countOf(holders: LayerBlock["holders"], names: string): string {
 	if (holders.length === 1) return names;
 	const good = holders.filter(({ tone }) => tone === "good").length;
-	return good === 0 || good === holders.length ? `${holders.length} nodes` : `${good} of ${holders.length}`;
+	return good === 0 || good === holders.length ? `${holders.length} nodes` : `${good}/${holders.length}`;
 }
 
 export function LayerStrip({ picture }: { picture: LayerPicture }) {

@@ -1,6 +1,7 @@
 // Browser view. Many nodes: worst first, filtered by text and state, a page at a time; what is asked for stands in the address.
 import { Component } from "preact";
 import type { NodeState } from "#model/age";
+import type { HistoryProps } from "./HistoryStrip.tsx";
 import { NodeRow } from "./NodeCard.tsx";
 import {
 	type ListedNode,
@@ -15,7 +16,7 @@ import { STATE_SHAPES, STATE_WORDS } from "./shown-node.ts";
 export interface TableProps {
 	readonly nodes: readonly ListedNode[];
 	factsOf(listed: ListedNode): readonly (readonly [string, string])[];
-	historyOf(id: string): { readonly bytes: Uint8Array; readonly minute: number } | null;
+	historyOf(id: string): HistoryProps | null;
 }
 
 interface State {

@@ -59,10 +59,13 @@ interface NodesProps {
 function Nodes({ Table, snapshot, source, history }: NodesProps) {
 	const nodes = snapshot.nodes.map((node) => ({ node, shown: showNode(node, snapshot, source) }));
 	const layers = nodes.map(({ node, shown }) => ({ layers: node.layers, shown }));
-	const picture = layerPicture(layers, source.kind === "live" && !source.isDoubted);
+	const isNow = source.kind === "live" && !source.isDoubted && source.sinceMs <= snapshot.staleAfterMs;
+	const picture = layerPicture(layers, isNow);
+	/** Of the time since the answer there is no data. */
+	const missed = source.kind === "live" ? Math.floor(source.sinceMs / 60_000) : 0;
 	const historyOf = (id: string) => {
 		const bytes = history?.byNode[id];
-		return history === null || bytes === undefined ? null : { bytes, minute: history.minute };
+		return history === null || bytes === undefined ? null : { bytes, minute: history.minute, missed };
 	};
 	return (
 		<>

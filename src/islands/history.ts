@@ -13,15 +13,19 @@ export interface HistoryRun {
 
 const HOUR = 60;
 
-/** The hour that ends with `lastMinute`, oldest first; minutes before the first byte have no data. */
-export function historyRuns(bytes: Uint8Array, lastMinute: number): HistoryRun[] {
-	const hour = [...new Array<number>(Math.max(0, HOUR - bytes.length)).fill(0), ...bytes.slice(-HOUR)];
+/**
+ * The hour that ends `missed` minutes after `lastMinute`, which is that of the last byte; oldest first. Minutes before
+ * the first byte and after the last have no data.
+ */
+export function historyRuns(bytes: Uint8Array, lastMinute: number, missed = 0): HistoryRun[] {
+	const after = Math.min(HOUR, missed);
+	const hour = [...new Array<number>(HOUR).fill(0), ...bytes, ...new Array<number>(after).fill(0)].slice(-HOUR);
 	const runs: HistoryRun[] = [];
 	hour.forEach((byte, index) => {
 		const state = historyState(byte);
 		const run = runs.at(-1);
 		if (run?.state === state) runs[runs.length - 1] = { ...run, minutes: run.minutes + 1 };
-		else runs.push({ state, minute: lastMinute - HOUR + 1 + index, minutes: 1 });
+		else runs.push({ state, minute: lastMinute + missed - HOUR + 1 + index, minutes: 1 });
 	});
 	return runs;
 }

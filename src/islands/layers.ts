@@ -2,7 +2,7 @@
 import type { ShownNode } from "./shown-node.ts";
 import { listed, rangeWords } from "./words.ts";
 
-type Holder = Pick<ShownNode, "id" | "tone" | "shape" | "word">;
+type Holder = Pick<ShownNode, "id" | "state" | "tone" | "shape" | "word">;
 
 /** Layers held by the same nodes; both ends included. */
 export interface LayerBlock {
@@ -83,7 +83,7 @@ function sentenceOf({ first, last, over }: Piece, isNow: boolean): string[] {
 	if (over.length === 0) return [`${layers} nobody known.`];
 	const holders = over.flatMap((block) => block.holders);
 	const names = listed(holders.map(({ id }) => id));
-	if (isNow && !holders.some(({ tone }) => tone === "good" || tone === "warn")) {
+	if (isNow && holders.every(({ state }) => state === "not-serving" || state === "unknown")) {
 		const words = [...new Set(holders.map(({ word }) => word))];
 		return [`${layers} ${names} alone: ${words.join(", ")}.`];
 	}

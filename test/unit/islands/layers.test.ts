@@ -5,12 +5,15 @@ type Holders = Parameters<typeof layerPicture>[0];
 
 function held(id: string, first: number, last: number, isServing = true): Holders[number] {
 	const shown = isServing
-		? ({ id, tone: "good", shape: "●", word: "serving" } as const)
-		: ({ id, tone: "bad", shape: "■", word: "not serving" } as const);
+		? ({ id, state: "serving", tone: "good", shape: "●", word: "serving" } as const)
+		: ({ id, state: "not-serving", tone: "bad", shape: "■", word: "not serving" } as const);
 	return { layers: { first, last }, shown };
 }
 
-const silent: Holders[number] = { layers: null, shown: { id: "x", tone: "good", shape: "●", word: "serving" } };
+const silent: Holders[number] = {
+	layers: null,
+	shown: { id: "x", state: "serving", tone: "good", shape: "●", word: "serving" },
+};
 
 describe("layers over nodes", () => {
 	const cases: [what: string, Holders, isNow: boolean, sentences: string[]][] = [

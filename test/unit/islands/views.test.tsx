@@ -147,10 +147,18 @@ describe("many nodes", () => {
 });
 
 describe("the last hour of a node", () => {
+	it("goes on without data while no answer comes", () => {
+		const minute = Date.parse("2026-11-23T21:03:00Z") / 60_000;
+		const { document } = page(<HistoryStrip bytes={new Uint8Array(60).fill(2)} minute={minute} missed={2} />);
+		expect(document.querySelector('[role="img"]')?.getAttribute("aria-label")).toBe(
+			"hour to 21:06 UTC: serving 58 min, no data 2 min",
+		);
+	});
+
 	it("is told in words, and each stretch with its times", () => {
 		const bytes = new Uint8Array([...new Array(52).fill(2), 4, 4, 4]);
 		const minute = Date.parse("2026-11-23T21:03:00Z") / 60_000;
-		const { document } = page(<HistoryStrip bytes={bytes} minute={minute} />);
+		const { document } = page(<HistoryStrip bytes={bytes} minute={minute} missed={0} />);
 		expect(document.querySelector('[role="img"]')?.getAttribute("aria-label")).toBe(
 			"hour to 21:04 UTC: no data 5 min, serving 52 min, not serving 3 min",
 		);
