@@ -22,6 +22,8 @@ export interface StateOptions {
 	readonly isShared: boolean;
 	/** A journal of reports larger than this is replaced by what still counts; absent: 1 MiB. */
 	readonly compactAboveBytes?: number;
+	/** How long the right to poll lives without being renewed; absent: 9 s. */
+	readonly ttlMs?: number;
 }
 
 export interface State {
@@ -44,7 +46,8 @@ export async function openState(options: StateOptions | null, parts: Parts): Pro
 			// Alone, there is nobody to share with: no lease to wait for, no files.
 			if (options?.isShared !== true) return open(run, null);
 			const owner = `${hostname()} ${process.pid} ${randomBytes(4).toString("hex")}`;
-			return openSharedCluster({ store, owner, open, notices, log });
+			const ttl = options.ttlMs === undefined ? {} : { ttlMs: options.ttlMs };
+			return openSharedCluster({ store, owner, open, notices, log, ...ttl });
 		},
 		async close() {
 			reports.close();
