@@ -45,7 +45,7 @@ interface Connection {
 export function openNode(node: GatewayNode, { deadlineMs, rules, names, tls }: NodeEdges): NodeClient {
 	const { host, port } = splitAddress(node.address);
 	let connection: Connection | null = null;
-	let protocol: Protocol | null = null;
+	let protocols: readonly Protocol[] = PROTOCOLS;
 	let lastUptime: number | null = null;
 	let silences = 0;
 	let isClosed = false;
@@ -97,10 +97,13 @@ export function openNode(node: GatewayNode, { deadlineMs, rules, names, tls }: N
 
 	/** Asks over one connection; what is left of the deadline holds for all protocols tried. */
 	const askOver = async (via: Connection, endsAt: number, signal: AbortSignal): Promise<ProbeResult> => {
-		const order = protocol === null ? PROTOCOLS : [protocol, ...PROTOCOLS.filter((other) => other !== protocol)];
-		for (const candidate of order) {
+		for (const candidate of protocols) {
 			const health = await healthOf(via.channel, candidate, Math.max(1, endsAt - performance.now()), signal);
-			if (!health.isOk && health.code === status.UNIMPLEMENTED) continue;
+			if (!health.isOk && health.code === status.UNIMPLEMENTED) {
+				// Tried last from now on: a slow node would use up each question's time with what it does not speak.
+				protocols = [...protocols.filter((other) => other !== candidate), candidate];
+				continue;
+			}
 			if (!health.isOk) {
 				giveUp(health.code);
 				const leftMs = Math.max(PEEK_MIN_MS, endsAt - performance.now());
@@ -108,7 +111,6 @@ export function openNode(node: GatewayNode, { deadlineMs, rules, names, tls }: N
 			}
 			const answeredAt = performance.now();
 			silences = 0;
-			protocol = candidate;
 			const vitals = health.message;
 			if (vitals.trouble !== null) return failure("node-error", deadlineMs, vitals.trouble);
 			// Less uptime than before: another process answers on what looks like the same connection.

@@ -123,6 +123,15 @@ describe("files", () => {
 		seen.close();
 	});
 
+	it("a folder is no file", async () => {
+		const at = folder();
+		mkdirSync(join(at, "nodes.json"));
+		const seen = watching({ files: [join(at, "nodes.json")] });
+		await seen.ready;
+		expect(seen.notices()[0]).toContain("it is no file; it gave no nodes yet");
+		seen.close();
+	});
+
 	it("a node listed twice is told of once", async () => {
 		const at = folder();
 		writeFileSync(join(at, "1.json"), json("a:1", "b:1"));

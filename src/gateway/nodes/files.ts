@@ -2,7 +2,8 @@
 import { type FSWatcher, watch } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { type FoundNode, readFileSd } from "./file-sd.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { FILE_MAX_LENGTH, type FoundNode, readFileSd } from "./file-sd.ts";
 
 /** What is known of one file. */
 export interface FileState {
@@ -21,6 +22,8 @@ export interface NodeFiles {
 
 /** Watches get lost (another disk, a folder made later), so there is a look without one. */
 const LOOK_EVERY_MS = 5_000;
+/** In a folder where much else goes on, looks are at least so far apart. */
+const LOOK_APART_MS = 50;
 /** A change counts when the file is as it was this much later: one that is being written is not read half. */
 const SETTLE_MS = 150;
 
@@ -60,7 +63,7 @@ export function watchNodeFiles(
 		const stamp = await stampOf(file);
 		if (before?.stamp === stamp) return false;
 		if (!isFirst) {
-			await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+			await pause(SETTLE_MS);
 			if ((await stampOf(file)) !== stamp) {
 				// Still moving: the next look finds it, and that comes at once.
 				again();
@@ -78,10 +81,12 @@ export function watchNodeFiles(
 	function again(): void {
 		if (isWanted || isClosed) return;
 		isWanted = true;
-		looking = looking.then(() => {
-			isWanted = false;
-			return isClosed ? undefined : look(false);
-		});
+		looking = looking
+			.then(() => pause(LOOK_APART_MS))
+			.then(() => {
+				isWanted = false;
+				return isClosed ? undefined : look(false);
+			});
 	}
 
 	function watchFolders(): void {
@@ -156,6 +161,10 @@ function matcher(pattern: string): (name: string) => boolean {
 
 async function read(file: string): Promise<ReturnType<typeof readFileSd>> {
 	try {
+		const info = await stat(file);
+		if (!info.isFile()) return { problem: "it is no file" };
+		// A character takes at most four bytes.
+		if (info.size > 4 * FILE_MAX_LENGTH) return { problem: `it is longer than ${FILE_MAX_LENGTH} characters` };
 		return readFileSd(new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file)));
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code;
