@@ -1,7 +1,7 @@
 // Pure. What the audit finds now beside what a page built earlier shows.
 import type { Conflict, ConflictLog } from "./conflict-log.ts";
 import { isOpen } from "./conflict-state.ts";
-import { LEVELS } from "./finding.ts";
+import { findingSource, LEVELS } from "./finding.ts";
 import { visible } from "./visible.ts";
 
 /** `new`: not in the baseline · `again`: seen again since · `state`: decided or opened since · `gone`: found no more. */
@@ -109,11 +109,15 @@ function changesSince(known: readonly BaselineConflict[], now: readonly Baseline
 	return [...changed, ...gone.map((conflict): ConflictChange => ({ kind: "gone", ...conflict }))];
 }
 
-/** Who decided about a conflict wants to be told that, also where it was seen again. */
+/**
+ * Who decided about a conflict wants to be told that, also where it was seen again. What the tree shows is dated by its
+ * head, which every commit moves: of that, only more places are news.
+ */
 function kindOf(before: BaselineConflict | undefined, now: BaselineConflict): ConflictChangeKind | null {
 	if (before === undefined) return "new";
 	if (before.state !== now.state) return "state";
-	return now.lastAt > before.lastAt || now.occurrences > before.occurrences ? "again" : null;
+	const isLater = findingSource[now.code] === "history" && now.lastAt > before.lastAt;
+	return isLater || now.occurrences > before.occurrences ? "again" : null;
 }
 
 function compareChanges(a: ConflictChange, b: ConflictChange): number {

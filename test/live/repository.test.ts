@@ -86,7 +86,7 @@ test("no repository, one without commits, a bare one", async () => {
 });
 
 test("closing ends a reading that runs, and a reading that takes too long is given up on", async () => {
-	const slow = watch(story, {}, { marks: 20, files: 50, limit: 1 });
+	const slow = watch(story, {}, { marks: 20, files: 50, filesAtLeast: 400, limit: 1 });
 	expect(await slow.untilTrouble((said) => said !== null)).toBe("it took longer than 0 s and was ended");
 	expect(slow.now()).toBeNull();
 

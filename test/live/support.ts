@@ -22,6 +22,15 @@ export const story: readonly Step[] = [
 	{ say: "Theirs", by: "ben@b.example", write: { "b/train.py": "1\n" } },
 ];
 
+export interface CommitStep {
+	readonly on?: string;
+	readonly by: string;
+	readonly say: string;
+	readonly write: Record<string, string>;
+	/** Author and committer date, `seconds zone`. */
+	readonly at?: string;
+}
+
 export interface Watched extends LiveRepository {
 	readonly repo: Repo;
 	readonly contentDir: string;
@@ -32,7 +41,7 @@ export interface Watched extends LiveRepository {
 	/** Writes files into the content and says so to nobody. */
 	write(files: Record<string, string>): void;
 	/** A new commit by plumbing on a branch, without a work tree; its id. */
-	commit(step: { on?: string; by: string; say: string; write: Record<string, string> }): string;
+	commit(step: CommitStep): string;
 	/** A linked worktree of a new branch. */
 	link(branch: string, name: string): string;
 }
@@ -45,21 +54,19 @@ export function foreignEdits({ log }: Pick<RepositoryNow, "log">): { id: string;
 /** Longest wait for what is promised within seconds: the machine may be busy. */
 const PATIENCE_MS = 25_000;
 
+/** Quick, also where the machine is not. */
+const PACE_MS = { marks: 50, files: 150, filesAtLeast: 400, limit: 60_000 };
+
 export function watch(
 	steps: readonly Step[] = story,
 	{ files = content, ...options }: RepoOptions & { files?: Record<string, string> } = {},
-	paceMs = { marks: 50, files: 150, limit: 60_000 },
+	paceMs = PACE_MS,
 ): Watched {
 	const repo = makeRepo(steps, options);
 	return watchRepo(repo, writeContent(files), paceMs);
 }
 
-export function watchRepo(
-	repo: Repo,
-	contentDir: string,
-	paceMs = { marks: 50, files: 150, limit: 60_000 },
-	allowIncomplete = false,
-): Watched {
+export function watchRepo(repo: Repo, contentDir: string, paceMs = PACE_MS, allowIncomplete = false): Watched {
 	const lines: string[] = [];
 	const log = ({ message }: { message: string }) => lines.push(message);
 	const live = openLiveRepository({ repo: repo.dir, contentDir, allowIncomplete, excludes: "", log, paceMs });
@@ -95,11 +102,15 @@ export function watchRepo(
 }
 
 /** Through an index of its own, so that no work tree and no other index is touched. */
-function commitTo(repo: Repo, step: { on?: string; by: string; say: string; write: Record<string, string> }): string {
-	const { on = "main", by, say, write } = step;
+function commitTo(repo: Repo, { on = "main", by, say, write, at }: CommitStep): string {
 	const index = join(temporaryFolder(), "index");
 	// Later than what the steps of a test commit.
-	const env = { GIT_INDEX_FILE: index, GIT_AUTHOR_EMAIL: by, GIT_AUTHOR_DATE: "1751400000 +0000" };
+	const env = {
+		GIT_INDEX_FILE: index,
+		GIT_AUTHOR_EMAIL: by,
+		GIT_AUTHOR_DATE: at ?? "1751400000 +0000",
+		GIT_COMMITTER_DATE: at ?? "1751400000 +0000",
+	};
 	const run = (...args: string[]) => repoGit(repo, env, args);
 	run("read-tree", on);
 	for (const [path, text] of Object.entries(write)) {

@@ -78,6 +78,18 @@ test("an accepted violation is not foreseen again, nor is what lies on one's own
 	await live.until(() => worktreesOf(live)["desk-b team-b/work team-b"]?.[0] === "M a/api.py");
 });
 
+test("what another team committed within the window is in the way; what it committed before is not", async () => {
+	const live = watch();
+	const seconds = Math.floor(Date.now() / 1000);
+	live.commit({ by: "ana@a.example", say: "Before", write: { "old.py": "1\n" }, at: `${seconds - 25 * 3600} +0000` });
+	live.commit({ by: "ana@a.example", say: "Just now", write: { "new.py": "1\n" }, at: `${seconds} +0000` });
+	const folder = live.link("team-b/work", "desk-b");
+	for (const name of ["old.py", "new.py"]) writeFileSync(join(folder, name), "2\n");
+
+	await live.until(() => worktreesOf(live)["desk-b team-b/work team-b"]?.length === 2);
+	expect(worktreesOf(live)["desk-b team-b/work team-b"]).toEqual(["M new.py warning overlapping-edit", "M old.py"]);
+});
+
 test("keys of configuration are judged by what the file holds now", async () => {
 	const files = {
 		...content,

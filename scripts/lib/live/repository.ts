@@ -18,15 +18,25 @@ export interface LiveOptions {
 	/** Patterns of files, in gitignore's format, that are never listed. */
 	readonly excludes: string;
 	readonly log: Log;
-	/** For tests: how often marks and files are looked at, and how long a reading may take. */
-	readonly paceMs?: { readonly marks: number; readonly files: number; readonly limit: number };
+	/** For tests. */
+	readonly paceMs?: Pace;
 }
 
-/** Marks are looked at this often; files this often while that is quick. A reading may take this long. */
-const PACE_MS = { marks: 1_000, files: 5_000, limit: 300_000 };
-/** Files are looked at so seldom that it takes no more than a twentieth of the time, but at least this often. */
+interface Pace {
+	/** How often marks are looked at. */
+	readonly marks: number;
+	/** How often files are, while that is quick, and at least. */
+	readonly files: number;
+	readonly filesAtLeast: number;
+	/** Longest that a reading may take. */
+	readonly limit: number;
+}
+
+const PACE_MS: Pace = { marks: 1_000, files: 5_000, filesAtLeast: 30_000, limit: 300_000 };
+/** Files are looked at so seldom that it takes no more than a twentieth of the time, as long as that is often enough. */
 const FILES_SHARE = 20;
-const FILES_AT_LEAST_EVERY_MS = 30_000;
+/** Longest rest after a reading, which is as long as the reading took. */
+const REST_MS = 30_000;
 /** A reading that failed is tried again, though nothing moved, after this. */
 const AGAIN_MS = 30_000;
 
@@ -84,7 +94,7 @@ export function openLiveRepository(options: LiveOptions): LiveRepository {
 			looked = await worktrees.look(refs);
 			glance = seen;
 			const tookMs = performance.now() - at;
-			lookDueAt = at + Math.min(Math.max(paceMs.files, FILES_SHARE * tookMs), FILES_AT_LEAST_EVERY_MS);
+			lookDueAt = at + Math.min(Math.max(paceMs.files, FILES_SHARE * tookMs), paceMs.filesAtLeast);
 			filesSeenAt = at;
 		}
 		return { sight: { ground, files: looked.map(({ stamp }) => stamp).join(" ") }, at };
@@ -104,7 +114,7 @@ export function openLiveRepository(options: LiveOptions): LiveRepository {
 		});
 		const tookMs = performance.now() - start;
 		// While refs move all the time, as in a rebase, half of the time is left to others.
-		restUntil = performance.now() + Math.min(tookMs, FILES_AT_LEAST_EVERY_MS);
+		restUntil = performance.now() + Math.min(tookMs, REST_MS);
 		if (stopping.signal.aborted) return;
 		if (!answer.isOk) {
 			failed = { sight, at: performance.now() };

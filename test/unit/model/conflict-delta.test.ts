@@ -28,6 +28,13 @@ test("seen again: later, or more often at the same time; fewer occurrences are n
 	expect(changes([conflict("A", twice)], [conflict("A")])).toEqual([]);
 });
 
+test("what the tree shows is dated by its head: another head is no news, one more place is", () => {
+	const found = conflict("A", { code: "port-duplicate" });
+	const moved = { ...found, lastAt: "2025-07-30T10:00:00Z" };
+	expect(changes([found], [moved])).toEqual([]);
+	expect(changes([found], [{ ...moved, occurrences: [makeOccurrence(), makeOccurrence()] }])).toEqual(["again A open"]);
+});
+
 test("decided, or opened again: the state comes before being seen again", () => {
 	const later = { lastAt: "2025-07-21T10:00:00Z" };
 	expect(changes([conflict("A")], [conflict("A", { state: "overridden" })])).toEqual(["state A overridden"]);
