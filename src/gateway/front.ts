@@ -1,5 +1,5 @@
 // Edge(http). What every request to the site's port passes, in this order: the name it was called by, the method, whether
-// the gateway lives, whether there is room, which origin asks. Only then is it read.
+// the gateway lives, which origin asks, whether there is room. Only then is it read.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerPreflight, corsHeaders } from "./cors.ts";
 import { isKnownHost } from "./hosts.ts";
@@ -38,17 +38,18 @@ export function front({ hosts, origins, overload, observer, operate, hotPath, re
 			return endPlain(response, 405, "method not allowed", { allow: METHODS, connection: "close" });
 		}
 		if (operate(request, response, path)) return;
+		// Also for what is turned away: a page may read why.
+		if (origins.length > 0) {
+			for (const [name, value] of Object.entries(corsHeaders(origins, path, headers.origin))) {
+				response.setHeader(name, value);
+			}
+		}
 		if (!overload.admit(costOf(request))) {
 			observer.shed();
 			return shed(request, response);
 		}
 		if (isPacked(headers["content-encoding"])) {
 			return endPlain(response, 415, "requests are read as they are, not compressed", { connection: "close" });
-		}
-		if (origins.length > 0) {
-			for (const [name, value] of Object.entries(corsHeaders(origins, path, headers.origin))) {
-				response.setHeader(name, value);
-			}
 		}
 		if (hotPath(request, response)) return;
 		// Only once it was read: who sends slowly must not take the room of those who wait.

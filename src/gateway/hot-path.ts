@@ -116,6 +116,14 @@ function nameOf(code: Code | 0): string {
 /** Whether an `accept-encoding` takes gzip; one that is absent asks for the plain bytes. */
 export function acceptsGzip(header: string | string[] | undefined): boolean {
 	if (typeof header !== "string") return false;
+	// Readers are browsers, and most send the very same.
+	if (header !== lastAccepted.header) lastAccepted = { header, isGzip: offersGzip(header) };
+	return lastAccepted.isGzip;
+}
+
+let lastAccepted = { header: "", isGzip: false };
+
+function offersGzip(header: string): boolean {
 	const offered = header.split(",").map((part) =>
 		part
 			.trim()

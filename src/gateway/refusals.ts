@@ -17,34 +17,49 @@ export function endPlain(response: ServerResponse, status: number, words: string
 		.end(`${words}\n`);
 }
 
+/** A time after which to come back, in headers and as a trailer of gRPC-Web. */
+interface Pushback {
+	readonly headers: Readonly<Record<string, string>>;
+	readonly trailer: Buffer;
+	readonly flat: readonly string[];
+}
+
+/** Made once: whoever has more to do than it can should not have to write letters. Spread, so that not all come back at once. */
+const PUSHBACKS: readonly Pushback[] = Array.from({ length: 20 }, (_, index) => pushbackOf(1_000 + 100 * index));
+let turn = 0;
+
 /**
  * Turns a request away unread, in the terms of its protocol: RESOURCE_EXHAUSTED with a time after which to come back
- * (`grpc-retry-pushback-ms`, which gRPC clients obey), spread so that not all come back at once.
+ * (`grpc-retry-pushback-ms`, which gRPC clients obey).
  */
 export function shed(request: IncomingMessage, response: ServerResponse): void {
-	const pushbackMs = 1_000 + Math.floor(Math.random() * 2_000);
+	turn = (turn + 7) % PUSHBACKS.length;
+	const { headers, trailer, flat } = PUSHBACKS[turn] as Pushback;
 	const type = String(request.headers["content-type"] ?? "");
-	const common = {
-		"cache-control": "no-store",
-		"grpc-retry-pushback-ms": String(pushbackMs),
-		"retry-after": String(Math.ceil(pushbackMs / 1_000)),
-	};
 	if (type.startsWith("application/grpc-web")) {
-		const lines = [
-			`grpc-status: ${Code.ResourceExhausted}`,
-			`grpc-message: ${encodeURIComponent(WORDS)}`,
-			`grpc-retry-pushback-ms: ${pushbackMs}`,
-		];
-		const body = frame(0x80, Buffer.from(lines.map((line) => `${line}\r\n`).join("")));
-		response.writeHead(200, { ...common, "content-type": "application/grpc-web+proto", "content-length": body.length });
-		response.end(body);
+		response.writeHead(200, flat as string[]);
+		response.end(trailer);
 	} else if (type.startsWith("application/grpc")) {
 		const status = { "grpc-status": String(Code.ResourceExhausted), "grpc-message": encodeURIComponent(WORDS) };
-		response.writeHead(200, { ...common, ...status, "content-type": "application/grpc" }).end();
+		response.writeHead(200, { ...headers, ...status, "content-type": "application/grpc" }).end();
 	} else if (request.method === "POST") {
-		response.writeHead(429, { ...common, "content-type": "application/json" });
+		response.writeHead(429, { ...headers, "content-type": "application/json" });
 		response.end(JSON.stringify({ code: "resource_exhausted", message: WORDS }));
 	} else {
-		endPlain(response, 503, WORDS, common);
+		endPlain(response, 503, WORDS, headers);
 	}
+}
+
+function pushbackOf(pushbackMs: number): Pushback {
+	const lines = [
+		`grpc-status: ${Code.ResourceExhausted}`,
+		`grpc-message: ${encodeURIComponent(WORDS)}`,
+		`grpc-retry-pushback-ms: ${pushbackMs}`,
+	];
+	const trailer = frame(0x80, Buffer.from(lines.map((line) => `${line}\r\n`).join("")));
+	const common = { "cache-control": "no-store", "retry-after": String(Math.ceil(pushbackMs / 1_000)) };
+	// In the trailer of gRPC-Web only: clients join both into one value.
+	const headers = { ...common, "grpc-retry-pushback-ms": String(pushbackMs) };
+	const own = { "content-type": "application/grpc-web+proto", "content-length": String(trailer.length) };
+	return { headers, trailer, flat: Object.entries({ ...common, ...own }).flat() };
 }
