@@ -1,14 +1,17 @@
 // Entrance: `npm run faults`. Real faults, one after the other, beside what is promised of them.
 import { parseArgs } from "node:util";
 import { UsageError } from "#model/problem";
+import { browserLanes } from "./faults/browser/lanes.ts";
+import { forgetSite, siteForAll } from "./faults/browser/site.ts";
 import { gatewayClock, nodeClock } from "./faults/clock-rows.ts";
 import { crowdRows } from "./faults/crowd-rows.ts";
 import { dnsRows } from "./faults/dns-rows.ts";
 import { networkRows } from "./faults/network-rows.ts";
 import { nodeRows } from "./faults/node-rows.ts";
-import { seeded } from "./faults/random.ts";
+import { type Random, seeded } from "./faults/random.ts";
+import { reports } from "./faults/report-row.ts";
 import { restart } from "./faults/restart-row.ts";
-import { type RowResult, verdictOf } from "./faults/row.ts";
+import { type RowHead, type RowResult, verdictOf } from "./faults/row.ts";
 import { runNodeRows } from "./faults/run-nodes.ts";
 import { formatTable } from "./faults/table.ts";
 import type { OwnRow } from "./faults/world.ts";
@@ -17,9 +20,11 @@ import { wholeNumber } from "./lib/whole-number.ts";
 
 /** Side by side, each with nodes of its own. */
 const together = [...nodeRows, ...networkRows, nodeClock];
-/** One after the other: each needs a gateway, or a browser, of its own. */
-const alone: readonly OwnRow[] = [restart, gatewayClock, ...dnsRows, ...crowdRows];
-const rows = [...together, ...alone];
+/** Each with a gateway, or a browser, of its own: one after the other within a lane, the lanes at one time. */
+const lanes: readonly (readonly OwnRow[])[] = [[restart, gatewayClock], dnsRows, ...browserLanes];
+/** They take all of the machine. */
+const last: readonly OwnRow[] = [reports, ...crowdRows];
+const rows: readonly RowHead[] = [...together, ...lanes.flat(), ...last];
 
 const HELP = `npm run faults -- [options]
 Makes real faults happen to nodes, network, gateway and browser, and measures what a reader is shown, after how long, and
@@ -64,12 +69,22 @@ await run(async (args) => {
 	const say = (text: string) => process.stderr.write(`${text}\n`);
 	say(`seed ${seed}`);
 	const random = seeded(seed);
-	const results: RowResult[] = await runNodeRows(together.filter(isChosen), runs, random, say);
-	for (const row of alone.filter(isChosen)) {
-		const skipped = row.missing();
-		const done = skipped === null ? await row.measure(runs, random.fork(row.id), say) : [];
-		say(`${row.id}: ${skipped === null ? "done" : `skipped, ${skipped}`}`);
-		results.push({ id: row.id, fault: row.fault, promised: row.promised, runs: done, skipped });
+	const measure = async (lane: readonly OwnRow[]): Promise<RowResult[]> => {
+		const results: RowResult[] = [];
+		for (const row of lane.filter(isChosen)) results.push(await measureAlone(row, runs, random.fork(row.id), say));
+		return results;
+	};
+	const results: RowResult[] = [];
+	try {
+		// Before anything is measured: it takes all of the machine.
+		if (browserLanes.flat().some((row) => isChosen(row) && row.missing() === null)) await siteForAll(say);
+		const first = await Promise.all([
+			runNodeRows(together.filter(isChosen), runs, random, say),
+			...lanes.map((lane) => measure(lane)),
+		]);
+		results.push(...first.flat(), ...(await measure(last)));
+	} finally {
+		await forgetSite();
 	}
 	const verdicts = results.map(verdictOf);
 	const count = (verdict: string) => verdicts.filter((one) => one === verdict).length;
@@ -82,3 +97,15 @@ await run(async (args) => {
 	}
 	return count("missed") === 0 ? 0 : 1;
 });
+
+async function measureAlone(
+	row: OwnRow,
+	runs: number,
+	random: Random,
+	say: (text: string) => void,
+): Promise<RowResult> {
+	const skipped = row.missing();
+	const done = skipped === null ? await row.measure(runs, random, say) : [];
+	say(`${row.id}: ${skipped === null ? "done" : `skipped, ${skipped}`}`);
+	return { id: row.id, fault: row.fault, promised: row.promised, runs: done, skipped };
+}

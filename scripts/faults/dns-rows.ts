@@ -7,7 +7,7 @@ import { type PythonNode, pythonMissing, startPythonNode } from "#test/python-no
 import { bear, INTERVAL_MS } from "./node-row.ts";
 import type { Random } from "./random.ts";
 import type { Run } from "./row.ts";
-import { isGreen, type Seen } from "./watch.ts";
+import { changesSince, isGreen, type Seen } from "./watch.ts";
 import { inWorld, type OwnRow, type World } from "./world.ts";
 
 const NEW_ADDRESS_MS = 30_000;
@@ -72,14 +72,7 @@ const change: OwnRow = {
 			const atMs = performance.now();
 			const isNew = (seen: Seen) => isServing(seen) && seen.ageMs !== null && seen.ageMs < performance.now() - atMs;
 			const showMs = await watch.until(id, isNew, NEW_ADDRESS_MS + 30_000);
-			const shown = [
-				...new Set(
-					watch
-						.changes(id)
-						.slice(1)
-						.map((one) => one.shown),
-				),
-			].join(", then ");
+			const shown = ["serving", ...changesSince(watch, id, atMs)].join(", then ");
 			return { shown, showMs, recoverMs: null, problems: watch.lies(id) };
 		}),
 };

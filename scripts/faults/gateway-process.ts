@@ -55,7 +55,8 @@ export async function startGatewayProcess({
 	async function start(): Promise<ChildProcess> {
 		const [program, ...args] = command as [string, ...string[]];
 		const started = spawn(program, args, {
-			cwd: ROOT,
+			// What it keeps, it keeps in its own folder.
+			cwd: content,
 			env: {
 				...process.env,
 				COORD_CONTENT: content,
