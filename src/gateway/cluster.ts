@@ -65,6 +65,8 @@ interface Held {
 }
 
 const MINUTE_MS = 60_000;
+/** How often, at least two intervals apart, it is looked whether the questions keep their moments. */
+const PACE_MIN_MS = 1_000;
 
 /** The strictest rules: what a gateway that is open to others may ask. */
 const STRICT: AddressRules = { isLoopbackAllowed: false, discoveredPorts: DEFAULT_NODE_PORTS };
@@ -87,7 +89,7 @@ export function openCluster(
 	let changes = 0;
 	let isAsking = false;
 	let held: readonly Held[] = options.nodes.map((node) => hold(node));
-	const pace = setInterval(() => tellPace(), Math.max(2 * options.intervalMs, 5_000));
+	const pace = setInterval(() => tellPace(), Math.max(2 * options.intervalMs, PACE_MIN_MS));
 	pace.unref();
 
 	function hold(node: GatewayNode): Held {

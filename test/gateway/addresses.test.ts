@@ -2,9 +2,11 @@
 import { connect, createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSampleNodes } from "#scripts/sample/nodes";
+import { askNodesOnce } from "../../src/gateway/gateway.ts";
 import { type Lookup, openNames } from "../../src/gateway/nodes/names.ts";
 import type { ProbeResult } from "../../src/gateway/probe.ts";
 import { ON_LOOPBACK, openTestNode } from "./node-support.ts";
+import { gatewayOver } from "./support.ts";
 
 const OPEN = { ...ON_LOOPBACK, isLoopbackAllowed: false };
 
@@ -71,6 +73,24 @@ describe("a gateway that is open to others", () => {
 		}
 		// Each is dialled once by the question, and looked at afterwards.
 		expect(dials - before).toBeGreaterThanOrEqual(6);
+	});
+
+	it("the whole gateway, and the build, keep to it: the node is listed as unknown, with the reason", async () => {
+		const before = dials;
+		const nodes = [{ id: "n", address: `127.0.0.1:${port}`, isSample: false }];
+		const expected = {
+			id: "n",
+			state: "unknown",
+			reason: expect.stringContaining("not asked: 127.0.0.1"),
+			checkedMs: null,
+		};
+		const gateway = await gatewayOver({}, { nodes, host: "0.0.0.0" });
+		await gateway.ready;
+		expect(gateway.cluster().nodes).toMatchObject([expected]);
+		await gateway.close();
+		const limits = { intervalMs: 5_000, staleAfterMs: 15_000, offlineAfterMs: 300_000, deadlineMs: 400 };
+		expect((await askNodesOnce({ ...limits, nodes })).nodes).toMatchObject([expected]);
+		expect(dials - before).toBe(0);
 	});
 
 	it("an address a stub resolver gives is judged as any other", async () => {

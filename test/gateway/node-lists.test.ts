@@ -12,6 +12,7 @@ import { openNotices } from "../../src/gateway/notices.ts";
 import { startRun } from "../../src/gateway/run.ts";
 import type { GatewayNode } from "../../src/gateway/snapshot.ts";
 import { type DnsServer, startDnsServer } from "../support/dns-server.ts";
+import { startHangingPeer } from "../support/fault-peers.ts";
 import { ON_LOOPBACK } from "./node-support.ts";
 import { gatewayOver, INTERVAL_MS, waitUntil } from "./support.ts";
 
@@ -264,6 +265,27 @@ describe("a cluster whose list is replaced", () => {
 		]);
 		await cluster.close();
 		await sample.close();
+	});
+
+	it("says so where there are more nodes than can be asked in an interval, and no longer where there are not", async () => {
+		const hung = await startHangingPeer();
+		const nodes = Array.from({ length: 200 }, (_, index) => ({
+			id: `n${index}`,
+			address: hung.address,
+			isSample: false,
+		}));
+		const notices = openNotices();
+		// 200 hung nodes every 200 ms are 1,000 questions a second; 64 young ones for 250 ms each make 256.
+		const limits = { intervalMs: 200, staleAfterMs: 600, offlineAfterMs: 60_000, deadlineMs: 200, rules: ON_LOOPBACK };
+		const cluster = openCluster({ ...limits, nodes }, startRun(Date.now()), notices, () => undefined);
+		void cluster.start();
+		const said = () => notices.of("nodes");
+		await waitUntil(() => said().length === 1, said);
+		expect(said()[0]).toMatch(/^200 nodes cannot all be asked every 0\.2 s here: some are asked up to [\d.]+ s late; /);
+		await cluster.setNodes(nodes.slice(0, 1));
+		await waitUntil(() => said().length === 0, said);
+		await cluster.close();
+		await hung.close();
 	});
 
 	it("gives its history to the next run", async () => {
