@@ -86,6 +86,25 @@ describe("for every sequence of results", () => {
 		);
 	});
 
+	it("a node goes down by the third failure in a row and comes up by the second success, never sooner", () => {
+		fc.assert(
+			fc.property(steps, (all) => {
+				const shown = play(all).map(({ record }) => record.health);
+				// What teaches nothing is left out, as the reducer leaves it out.
+				const goods = all.flatMap(({ result: one }, index) =>
+					one.isGood || one.kind !== "stopped" ? [{ isGood: one.isGood, index }] : [],
+				);
+				goods.forEach(({ index }, at) => {
+					const before = shown[goods[at - 1]?.index ?? -1] ?? "unknown";
+					const last = (count: number) => goods.slice(Math.max(0, at + 1 - count), at + 1).map(({ isGood }) => isGood);
+					if (shown[index] === "down" && before !== "down") expect(last(3)).toEqual([false, false, false]);
+					if (shown[index] === "up" && before === "down") expect(last(2)).toEqual([true, true]);
+				});
+			}),
+			{ seed: 5, numRuns: 500 },
+		);
+	});
+
 	it("a state has a reason unless it is serving, and serving has none", () => {
 		fc.assert(
 			fc.property(steps, (all) => {
