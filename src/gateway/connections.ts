@@ -6,11 +6,15 @@ import type { Observer } from "./observer.ts";
 export interface ConnectionLimits {
 	readonly total: number;
 	readonly perAddress: number;
+	/**
+	 * A reader who takes nothing of an answer for so long is let go: the answer's bytes stay in memory meanwhile.
+	 * Absent: half a minute.
+	 */
+	readonly unreadMs?: number;
 }
 
 const SWEEP_MS = 1_000;
 const MARGIN = 100;
-/** A reader who takes nothing of an answer for so long is let go: the answer's bytes stay in memory meanwhile. */
 const UNREAD_MS = 30_000;
 
 /**
@@ -20,7 +24,7 @@ const UNREAD_MS = 30_000;
  */
 export function limitConnections(
 	server: Server,
-	{ total, perAddress }: ConnectionLimits,
+	{ total, perAddress, unreadMs = UNREAD_MS }: ConnectionLimits,
 	observer: Observer,
 ): { open(): number } {
 	// We choose who goes; this holds should they come faster than they can be closed.
@@ -70,7 +74,7 @@ export function limitConnections(
 		for (const [socket, seen] of sockets) {
 			const taken = socket.bytesWritten - socket.writableLength;
 			if (socket.writableLength === 0 || taken !== seen.taken) Object.assign(seen, { taken, at: now });
-			else if (now - seen.at > UNREAD_MS) socket.destroy();
+			else if (now - seen.at > unreadMs) socket.destroy();
 		}
 	}, SWEEP_MS).unref();
 	server.once("close", () => clearInterval(sweep));

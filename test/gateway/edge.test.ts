@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
 import { Health, HealthCheckResponse_ServingStatus as ServingStatus } from "#wire/gen/grpc/health/v1/health_pb.js";
 import { DEFAULT_EDGE } from "../../src/gateway/edge-settings.ts";
+import { noObserver } from "../../src/gateway/observer.ts";
+import { listenHttp } from "../../src/gateway/server.ts";
 import { gatewayOver, type TestGateway, waitUntil } from "./support.ts";
 
 const CLUSTER = "/coordination.v1.StatusService/GetCluster";
@@ -319,6 +321,37 @@ describe("connections", () => {
 		expect(readers.every(({ isClosed }) => !isClosed)).toBe(true);
 		for (const { socket } of readers) socket.destroy();
 	});
+});
+
+it("a reader who takes nothing of an answer is let go, one who took all of it is not", async () => {
+	const large = Buffer.alloc(16_000_000);
+	const limits = { total: 10, perAddress: 10, unreadMs: 500 };
+	const listener = await listenHttp("127.0.0.1", 0, (_, response) => response.end(large), limits, noObserver);
+	const ask = () => {
+		const state = { taken: 0, isClosed: false, socket: connect(listener.port, "127.0.0.1") };
+		state.socket
+			.on("error", () => undefined)
+			.on("close", () => {
+				state.isClosed = true;
+			});
+		state.socket.write("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
+		return state;
+	};
+	const whole = ask();
+	whole.socket.on("data", (data) => {
+		whole.taken += data.length;
+	});
+	await waitUntil(
+		() => whole.taken > large.length,
+		() => whole.taken,
+	);
+	const none = ask();
+	none.socket.pause();
+	await waitUntil(() => listener.open() === 2, listener.open);
+	await waitUntil(() => listener.open() === 1, listener.open);
+	expect(whole.isClosed).toBe(false);
+	for (const { socket } of [whole, none]) socket.destroy();
+	await listener.close();
 });
 
 it("says that it is not ready until every node was asked, and when it closes", async () => {

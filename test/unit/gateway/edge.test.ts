@@ -1,6 +1,7 @@
 // Specification of the edge's rules: origins, names, limits by address, overload, settings.
+import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
-import { UsageError } from "#model/problem";
+import { UsageError, WorldError } from "#model/problem";
 import { projectSchema } from "#model/project";
 import { addressGroup } from "../../../src/gateway/connections.ts";
 import { answerPreflight, corsHeaders } from "../../../src/gateway/cors.ts";
@@ -15,7 +16,9 @@ import {
 	VERY_LATE_MS,
 	watchOverload,
 } from "../../../src/gateway/overload.ts";
+import { Refusal } from "../../../src/gateway/report-checks.ts";
 import { limitResets } from "../../../src/gateway/reset-limit.ts";
+import { codeName, rpcFailure } from "../../../src/gateway/rpc-failure.ts";
 import { readSettings } from "../../../src/gateway/settings.ts";
 
 const READ = "/coordination.v1.StatusService/GetCluster";
@@ -201,6 +204,37 @@ describe("streams that are reset", () => {
 		let nowMs = 0;
 		const limit = limitResets(() => nowMs);
 		for (let count = 0; count < 1_000; count++, nowMs += 100) expect(limit.reset("10.0.0.1")).toBe(false);
+	});
+});
+
+describe("a call that fails", () => {
+	const tell = (error: unknown) => {
+		const lines: string[] = [];
+		const { code, rawMessage } = rpcFailure(error, "GetTeams", ({ message }) => lines.push(message));
+		return { code, rawMessage, lines };
+	};
+
+	it("in a way foreseen says its own words, and the log nothing", () => {
+		expect(tell(new WorldError("there is no audit"))).toEqual({
+			code: Code.FailedPrecondition,
+			rawMessage: "there is no audit",
+			lines: [],
+		});
+		expect(tell(new Refusal("NotFound", "no such team"))).toMatchObject({ code: Code.NotFound, lines: [] });
+	});
+
+	it("by a bug says nothing of it, and the log all", () => {
+		const { code, rawMessage, lines } = tell(new TypeError("cannot read /home/me/secret"));
+		expect([code, rawMessage]).toEqual([Code.Internal, "internal error"]);
+		expect(lines[0]).toMatch(/^GetTeams failed, .*cannot read \/home\/me\/secret/);
+	});
+
+	it("has its code's name as gRPC writes it", () => {
+		expect([Code.ResourceExhausted, Code.Internal, Code.DeadlineExceeded].map(codeName)).toEqual([
+			"RESOURCE_EXHAUSTED",
+			"INTERNAL",
+			"DEADLINE_EXCEEDED",
+		]);
 	});
 });
 
