@@ -1,7 +1,7 @@
 // Edge(git). What lies in a worktree and is in no commit: staged, changed, deleted or not tracked yet, as changes of one commit.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { Change } from "#model/history";
+import { type Change, rawPath } from "#model/history";
 import { WorldError } from "#model/problem";
 import { openCleanRoom } from "./clean-room.ts";
 import { type FolderFacts, openIndexRoom } from "./index-room.ts";
@@ -50,7 +50,8 @@ export async function openWorktreeFiles(
 	globalExcludes: string,
 ): Promise<WorktreeFiles | null> {
 	const own: Location = { ...location, gitDir };
-	const { isBare, ...head } = await readAnyHead(own);
+	const { isBare, ...found } = await readAnyHead(own);
+	const head = { ...found, branch: found.branch ?? (await rebasedBranch(gitDir)) };
 	// That it is bare is only what its configuration says: where an index is, somebody works.
 	if (isBare && (await markOf(join(gitDir, "index"))) === "-") return null;
 	const facts: FolderFacts = {
@@ -89,6 +90,16 @@ function tooSlow(cause: unknown): WorldError {
 		"`git status` there shows which; leave out by .gitignore what is made by programs",
 		cause,
 	);
+}
+
+/** The branch that is being rebased, for as long as that takes no branch is checked out; null: none is. */
+async function rebasedBranch(gitDir: string): Promise<string | null> {
+	for (const folder of ["rebase-merge", "rebase-apply"]) {
+		const name = (await readText(join(gitDir, folder, "head-name")))?.trimEnd();
+		// As the bytes that git holds names in.
+		if (name?.startsWith("refs/heads/")) return rawPath(name.slice("refs/heads/".length));
+	}
+	return null;
 }
 
 /** Patterns beside the tracked ones; none where what lies there is no ordinary file: then more is listed, not less. */

@@ -44,8 +44,9 @@ test("worktrees come, are judged by the team of their branch before anything is 
 	await live.until(() => worktreesOf(live)["desk-b team-b/work team-b"]?.length === 2);
 
 	rmSync(folder, { recursive: true });
-	await live.until(() => worktreesOf(live)["desk-b - -"] !== undefined);
-	expect(worktreesOf(live)["desk-b - -"]).toEqual(["its folder is not there; `git worktree prune` forgets it"]);
+	const forgotten = ["its folder is not there; `git worktree prune` forgets it"];
+	await live.until(() => worktreesOf(live)["desk-b team-b/work team-b"]?.length === 1);
+	expect(worktreesOf(live)["desk-b team-b/work team-b"]).toEqual(forgotten);
 	live.repo.git("worktree", "prune");
 	await live.until((said) => said.worktrees.length === 1);
 });
@@ -106,6 +107,22 @@ test("keys of configuration are judged by what the file holds now", async () => 
 	await live.until(
 		() => worktreesOf(live)["desk-b team-b/work team-b"]?.[0] === "M conf.json error config-foreign-edit",
 	);
+});
+
+test("a worktree that cannot be read says why, without places of this machine, and the others are read", async () => {
+	const live = watch();
+	const [spoilt, well] = [live.link("team-a/spoilt", "desk-a"), live.link("team-b/well", "desk-b")];
+	const index = join(live.repo.dir, ".git/worktrees/desk-a/index");
+	rmSync(index);
+	mkdirSync(index);
+	writeFileSync(join(spoilt, "a/api.py"), "2\n");
+	writeFileSync(join(well, "b/train.py"), "2\n");
+	await live.until(() => worktreesOf(live)["desk-b team-b/well team-b"]?.length === 1);
+
+	expect(worktreesOf(live)["desk-a team-a/spoilt team-a"]).toEqual([
+		"the git directory cannot be trusted: .git/worktrees/desk-a/index is no ordinary file",
+	]);
+	expect(live.trouble()).toBeNull();
 });
 
 test("names that would steer a terminal or a reader's eye are shown as what they are", async () => {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { lstat } from "node:fs/promises";
 import type { Location } from "#git/location";
 import { stampWorktree } from "#git/ref-stamp";
+import { readAnyHead } from "#git/staged";
 import { openWorktreeFiles, type Uncommitted, type WorktreeFiles } from "#git/uncommitted";
 import { listWorktrees, type WorktreePlace } from "#git/worktrees";
 import { WorldError } from "#model/problem";
@@ -12,6 +13,8 @@ export interface LookedWorktree {
 	readonly name: string;
 	/** Null: there is none to look into. */
 	readonly folder: string | null;
+	/** Short name of the branch checked out, or being rebased, as bytes; null: none is, or it could not be told. */
+	readonly branch: string | null;
 	/** Null where it could not be read. */
 	readonly found: Uncommitted | null;
 	/** Why it could not be read; null: it was. */
@@ -75,7 +78,11 @@ export function openWorktreeEyes(location: Location, excludes: string): Worktree
 	/** Null: a bare repository has no such worktree. */
 	const lookAt = async (place: WorktreePlace, stamp: string): Promise<LookedWorktree | null> => {
 		const { name, gitDir, folder, trouble } = place;
-		if (folder === null) return stamped({ name, folder, found: null, trouble, changedAt: null }, []);
+		const lost = async (words: string | null) => {
+			const branch = await branchAt(location, gitDir);
+			return stamped({ name, folder, branch, found: null, trouble: words, changedAt: null }, []);
+		};
+		if (folder === null) return lost(trouble);
 		const rest = resting.get(gitDir);
 		if (rest !== undefined && performance.now() < rest.until) return rest.looked;
 		const start = performance.now();
@@ -87,12 +94,12 @@ export function openWorktreeEyes(location: Location, excludes: string): Worktree
 			const latest = Math.min(Math.max(...marks.map(({ mtimeMs }) => mtimeMs)), LAST_INSTANT_MS);
 			const changedAt = Number.isFinite(latest) ? new Date(latest).toISOString() : null;
 			const texts = marks.map(({ text }) => text);
-			return stamped({ name, folder, found, trouble: null, changedAt }, texts);
+			return stamped({ name, folder, branch: found.head.branch, found, trouble: null, changedAt }, texts);
 		} catch (error) {
 			if (!(error instanceof WorldError)) throw error;
 			await drop(gitDir);
-			const looked = stamped({ name, folder, found: null, trouble: error.message, changedAt: null }, []);
 			const tookMs = performance.now() - start;
+			const looked = await lost(error.message);
 			if (tookMs >= LONG_MS) resting.set(gitDir, { until: start + tookMs + REST_MS, looked });
 			return looked;
 		}
@@ -115,6 +122,16 @@ export function openWorktreeEyes(location: Location, excludes: string): Worktree
 			await Promise.all([...open.keys()].map(drop));
 		},
 	};
+}
+
+/** What is checked out where files cannot be read; null where that cannot be told either. */
+async function branchAt(location: Location, gitDir: string): Promise<string | null> {
+	try {
+		return (await readAnyHead({ ...location, gitDir })).branch;
+	} catch (error) {
+		if (error instanceof WorldError) return null;
+		throw error;
+	}
 }
 
 function stamped(seen: Omit<LookedWorktree, "stamp">, marks: readonly string[]): LookedWorktree {

@@ -1,4 +1,5 @@
 // Edge(git). The repository as it is now, by the audit's own words: conflicts, activity, branches, and what is foreseen.
+import { tmpdir } from "node:os";
 import { compileBranchTeams } from "#audit/attribute";
 import type { RepositoryNow } from "#gateway/live-repository";
 import { openCleanRoom } from "#git/clean-room";
@@ -19,6 +20,7 @@ import { readKeptCatalog } from "../kept-catalog.ts";
 import { trailerKeys } from "../staged-facts.ts";
 import { foreseeFiles } from "./foreseen.ts";
 import type { LookedWorktree } from "./look.ts";
+import { publicSentence } from "./words.ts";
 import { worktreeCase } from "./worktree-case.ts";
 
 /** What one run of the child says. */
@@ -67,12 +69,13 @@ async function judgeWorktrees(
 	const since = Math.round(now - catalog.project.collision.windowHours * 3600);
 	let recent: Promise<Recent> | null = null;
 	const judged: WorktreeOf[] = [];
-	for (const { name, folder, found, trouble, changedAt } of looked) {
-		const branch = found?.head.branch ?? null;
+	for (const { name, folder, branch, found, trouble, changedAt } of looked) {
 		const team = branch === null ? null : teamOf(branch);
 		const shown = { name: visible(name), branch: branch === null ? null : shownBranch(branch) };
 		if (found === null || folder === null) {
-			const worktree = { ...shown, changed: 0, files: [], trouble: trouble && visible(trouble) };
+			const places = { [location.commonDir]: ".git", [tmpdir()]: "…", ...(folder === null ? {} : { [folder]: name }) };
+			const sentence = trouble === null ? null : publicSentence(trouble, places);
+			const worktree = { ...shown, changed: 0, files: [], trouble: sentence };
 			judged.push({ team, worktree, changedAt: null });
 			continue;
 		}

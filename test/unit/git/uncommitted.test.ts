@@ -127,6 +127,23 @@ test("in a merge: what differs from both sides, what is in conflict, and nothing
 	expect(found.parents).toEqual([repo.oids[2], repo.oids[1]]);
 });
 
+test("while a branch is rebased the work is still that branch's", async () => {
+	const repo = makeRepo([
+		{ say: "Begin", write: { both: "0\n" } },
+		{ say: "Mine", on: "team-a/x", write: { both: "mine\n" } },
+		{ say: "Theirs", on: "main", write: { both: "theirs\n" } },
+	]);
+	repo.git("checkout", "--quiet", "team-a/x");
+	expect(() => repo.git("rebase", "--quiet", "main")).toThrow();
+	const found = await lookAt(repo.dir);
+
+	expect(told(found)).toEqual(["M! both"]);
+	expect(found.head).toMatchObject({ head: repo.oids[2], branch: "team-a/x" });
+	repo.git("rebase", "--abort");
+	repo.git("checkout", "--quiet", "--detach");
+	expect((await lookAt(repo.dir)).head.branch).toBeNull();
+});
+
 test("before the first commit every file is new", async () => {
 	const dir = temporaryFolder();
 	spawnSync("git", ["init", "--quiet", "--initial-branch=main", dir]);
