@@ -1,11 +1,11 @@
 // Nodes in Python over TLS and mTLS: what each way of going wrong is called, and that names are checked.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openNames } from "../../src/gateway/nodes/names.ts";
-import type { NodeTls } from "../../src/gateway/nodes/tls.ts";
+import { type NodeTls, openTlsFiles } from "../../src/gateway/nodes/tls.ts";
 import type { ProbeResult } from "../../src/gateway/probe.ts";
 import { type Authority, makeAuthority, type Pair } from "../support/certificates.ts";
 import { startClosingPeer, startGarbagePeer, startHangingPeer, startHttp1Peer } from "../support/fault-peers.ts";
@@ -139,6 +139,28 @@ describe.skipIf(missing !== null)(`nodes over TLS${missing === null ? "" : ` (sk
 			reason: expect.stringContaining("secret.pem: no usable certificate"),
 		});
 		expect(JSON.stringify(result)).not.toContain("c2VjcmV0");
+	});
+
+	it("one context serves all that name the same files, until one of them changes", async () => {
+		let now = 0;
+		const files = openTlsFiles(() => now);
+		const ca = join(folder, "moving.pem");
+		const contextNow = async () => {
+			const reply = await files.contextFor({ ...none, ca });
+			return "context" in reply ? reply.context : reply.trouble;
+		};
+		expect(await contextNow()).toBe(`${ca} cannot be read (ENOENT)`);
+		copyFileSync(ours.cert, ca);
+		now = 5_000;
+		const [first, second] = await Promise.all([contextNow(), contextNow()]);
+		expect(first).toBe(second);
+		now = 10_000;
+		expect(await contextNow()).toBe(first);
+		copyFileSync(theirs.cert, ca);
+		now = 14_999;
+		expect(await contextNow()).toBe(first);
+		now = 15_000;
+		expect(await contextNow()).not.toBe(first);
 	});
 
 	it("nobody called a method that changes state", () => {

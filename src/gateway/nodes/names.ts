@@ -7,7 +7,8 @@ export type Lookup = (host: string) => Promise<readonly string[]>;
 
 export interface Names {
 	/**
-	 * The addresses of a host as last found; waits only for a name never found before, and for that at most `waitMs`.
+	 * The addresses of a host as last found; waits for a name never found before, at most `waitMs`, and shortly for
+	 * one that was looked up long ago.
 	 * Null: nothing is known of it. An address stands for itself.
 	 */
 	addressesOf(host: string, waitMs: number): Promise<readonly string[] | null>;
@@ -15,8 +16,14 @@ export interface Names {
 	doubt(host: string): void;
 }
 
-/** With a question every 5 s, a change is seen at most 25 s after it happened. */
-const LOOK_AGAIN_MS = 20_000;
+/**
+ * A question finds that it is time and still uses what is known, the next one uses what was found: with a question every
+ * 5 s, a change is followed at most 25 s after it happened.
+ */
+const LOOK_AGAIN_MS = 15_000;
+/** Where questions are rarer, one older than this waits for the lookup, but not for long: DNS may hang. */
+const OLD_MS = 30_000;
+const OLD_WAIT_MS = 500;
 const LOOK_AGAIN_IN_DOUBT_MS = 5_000;
 /**
  * The system's lookups block one of Node's four threads each: files need some too, and a name may hang for long. Names
@@ -80,7 +87,9 @@ export function openNames(look: Lookup = systemLookup, now: () => number = () =>
 			const againAfter = entry.isDoubted ? LOOK_AGAIN_IN_DOUBT_MS : LOOK_AGAIN_MS;
 			const isDue = entry.addresses === null || now() - entry.lookedAt >= againAfter;
 			const looking = isDue ? refresh(host, entry) : entry.looking;
-			if (entry.addresses === null && looking !== null) await within(looking, waitMs);
+			const isOld = now() - entry.lookedAt >= OLD_MS;
+			if (looking !== null && entry.addresses === null) await within(looking, waitMs);
+			else if (looking !== null && isOld) await within(looking, Math.min(waitMs, OLD_WAIT_MS));
 			return entry.addresses;
 		},
 		doubt(host) {

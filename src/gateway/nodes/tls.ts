@@ -17,27 +17,35 @@ export type SecureReply =
 	| { readonly trouble: string };
 
 export interface TlsFiles {
-	/** The context for a node's settings: one for all that name the same files, as they were at most a minute ago. */
+	/** The context for a node's settings: one for all that name the same files, as they were a few seconds ago at most. */
 	contextFor(tls: NodeTls): Promise<SecureReply>;
 }
 
-const LOOK_AGAIN_MS = 60_000;
+const LOOK_AGAIN_MS = 5_000;
 
-/** The files of one gateway; each is read when it is first needed. */
+/** The files of one gateway; each is read when it is first needed, and again when it changed. */
 export function openTlsFiles(now: () => number = () => performance.now()): TlsFiles {
-	const held = new Map<string, { stamp: string; lookedAt: number; reply: SecureReply }>();
+	const held = new Map<string, { lookedAt: number; looked: Promise<{ stamp: string; reply: SecureReply }> }>();
 	return {
 		async contextFor({ ca, cert, key }) {
 			const name = JSON.stringify([ca, cert, key]);
 			const known = held.get(name);
-			if (known !== undefined && now() - known.lookedAt < LOOK_AGAIN_MS && "context" in known.reply) return known.reply;
-			const stamp = await stampOf([ca, cert, key]);
-			const isSame = known !== undefined && known.stamp === stamp;
-			const reply = isSame ? known.reply : await readContext(ca, cert, key);
-			held.set(name, { stamp, lookedAt: now(), reply });
-			return reply;
+			if (known !== undefined && now() - known.lookedAt < LOOK_AGAIN_MS) return (await known.looked).reply;
+			const looked = look([ca, cert, key], known?.looked);
+			held.set(name, { lookedAt: now(), looked });
+			return (await looked).reply;
 		},
 	};
+}
+
+/** The context again where no file changed, so that connections to thousands of nodes share one. */
+async function look(
+	files: readonly [ca: string | null, cert: string | null, key: string | null],
+	before: Promise<{ stamp: string; reply: SecureReply }> | undefined,
+): Promise<{ stamp: string; reply: SecureReply }> {
+	const stamp = await stampOf(files);
+	const known = await before;
+	return known?.stamp === stamp ? known : { stamp, reply: await readContext(...files) };
 }
 
 async function readContext(ca: string | null, cert: string | null, key: string | null): Promise<SecureReply> {
