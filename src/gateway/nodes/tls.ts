@@ -1,5 +1,6 @@
 // Edge(fs). Certificate files -> what a connection to a node is secured with, read anew when a file changed.
 import { readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { createSecureContext, type SecureContext } from "node:tls";
 
 /** How a node is asked over TLS. Paths of PEM files; null: the system's authorities, no client certificate, its host name. */
@@ -13,7 +14,7 @@ export interface NodeTls {
 
 export type SecureReply =
 	| { readonly context: SecureContext }
-	/** Why there is none, with the file's name; never anything of what is in it. */
+	/** Why there is none, with the file's name: readers of the page see it, so not where it lies, nor anything of what is in it. */
 	| { readonly trouble: string };
 
 export interface TlsFiles {
@@ -55,9 +56,9 @@ async function readContext(ca: string | null, cert: string | null, key: string |
 		return { context: createSecureContext({ ca: caBytes, cert: certBytes, key: keyBytes, minVersion: "TLSv1.2" }) };
 	} catch (error) {
 		const { code = "", path = null } = error as NodeJS.ErrnoException;
-		if (path !== null) return { trouble: `${path} cannot be read (${code})` };
+		if (path !== null) return { trouble: `${basename(path)} cannot be read (${code})` };
 		// OpenSSL says what does not parse, and quotes nothing of it.
-		const files = [ca, cert, key].filter((file) => file !== null).join(", ");
+		const files = [ca, cert, key].flatMap((file) => (file === null ? [] : [basename(file)])).join(", ");
 		return { trouble: `${files}: no usable certificate and key in PEM (${code === "" ? "unknown error" : code})` };
 	}
 }
