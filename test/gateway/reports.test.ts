@@ -11,7 +11,8 @@ import { keptToken, makeToken } from "../../src/gateway/tokens.ts";
 import { changeTokens, tokensFile } from "../../src/gateway/tokens-file.ts";
 import { teamSchema } from "../../src/model/team.ts";
 import { StatusService, TeamState } from "../../src/wire/gen/coordination/v1/status_pb.js";
-import { gatewayOver, type TestGateway } from "./support.ts";
+import { teamsFromWire } from "../../src/wire/map-teams.ts";
+import { gatewayOver, type TestGateway, writeAudit } from "./support.ts";
 
 const TEAMS = ["team-a", "team-b", "team-c"];
 const teams = TEAMS.map((id) => ({ ...teamSchema.parse({ name: id }), id, file: `content/teams/${id}.yaml` }));
@@ -185,6 +186,36 @@ describe("a gateway that takes reports", () => {
 		});
 		expect(journal()).toBe(before + good);
 	});
+});
+
+it("what a team reports is what readers are told of it, with its date on both clocks; git's part stays git's", async () => {
+	const { folder, tokens } = await stateFolder();
+	const first = await gatewayOver({}, { teams, state: { folder, isShared: false } });
+	writeAudit(first.content, 1);
+	const read = async (url: string) => teamsFromWire(await connectTo(url).getTeams({}), null);
+	const before = await read(first.url);
+	expect(before.snapshot.teams[1]?.declared).toMatchObject({ state: "unknown", report: null });
+	const fields = { team: "team-b", state: TeamState.BLOCKED, workingOn: "a\u001b[31mred", blockedBy: ["team-c"] };
+	expect(await send(connectTo(first.url), tokens["team-b"] as string, fields)).toBe("accepted");
+	const after = await read(first.url);
+	expect(after.version).toBeGreaterThan(before.version);
+	const [, team] = after.snapshot.teams;
+	expect(team?.declared).toMatchObject({ state: "blocked", workingOn: "a\\x1B[31mred", blockedBy: ["team-c"] });
+	expect(team?.declared.report).toMatchObject({ validForMs: 1_800_000 });
+	const reportAge = ({ uptimeMs, snapshot }: typeof after) =>
+		uptimeMs - (snapshot.teams[1]?.declared.report?.uptimeMs ?? Number.NaN);
+	expect(reportAge(after)).toBeGreaterThanOrEqual(-1);
+	expect(team?.derived).toEqual(before.snapshot.teams[1]?.derived);
+	await first.close();
+
+	// Of another run: before its beginning, and no younger than it was.
+	const second = await gatewayOver({}, { teams, state: { folder, isShared: false } });
+	writeAudit(second.content, 1);
+	const later = await read(second.url);
+	expect(later.snapshot.teams[1]?.declared).toMatchObject({ state: "blocked", workingOn: "a\\x1B[31mred" });
+	expect(later.snapshot.teams[1]?.declared.report?.uptimeMs).toBeLessThan(0);
+	expect(reportAge(later)).toBeGreaterThan(reportAge(after));
+	await second.close();
 });
 
 it("a gateway without a state folder takes no report", async () => {
