@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "#model/problem";
 import { browserLanes } from "./faults/browser/lanes.ts";
-import { forgetSite, siteForAll } from "./faults/browser/site.ts";
+import { forgetSites } from "./faults/browser/site.ts";
 import { gatewayClock, nodeClock } from "./faults/clock-rows.ts";
 import { crowdRows } from "./faults/crowd-rows.ts";
 import { dnsRows } from "./faults/dns-rows.ts";
@@ -13,6 +13,7 @@ import { reports } from "./faults/report-row.ts";
 import { restart } from "./faults/restart-row.ts";
 import { type RowHead, type RowResult, verdictOf } from "./faults/row.ts";
 import { runNodeRows } from "./faults/run-nodes.ts";
+import { sharedRows } from "./faults/shared-rows.ts";
 import { formatTable } from "./faults/table.ts";
 import type { OwnRow } from "./faults/world.ts";
 import { run } from "./lib/run.ts";
@@ -21,7 +22,7 @@ import { wholeNumber } from "./lib/whole-number.ts";
 /** Side by side, each with nodes of its own. */
 const together = [...nodeRows, ...networkRows, nodeClock];
 /** Each with a gateway, or a browser, of its own: one after the other within a lane, the lanes at one time. */
-const lanes: readonly (readonly OwnRow[])[] = [[restart, gatewayClock], dnsRows, ...browserLanes];
+const lanes: readonly (readonly OwnRow[])[] = [[restart, gatewayClock], dnsRows, sharedRows, ...browserLanes];
 /** They take all of the machine. */
 const last: readonly OwnRow[] = [reports, ...crowdRows];
 const rows: readonly RowHead[] = [...together, ...lanes.flat(), ...last];
@@ -76,15 +77,14 @@ await run(async (args) => {
 	};
 	const results: RowResult[] = [];
 	try {
-		// Before anything is measured: it takes all of the machine.
-		if (browserLanes.flat().some((row) => isChosen(row) && row.missing() === null)) await siteForAll(say);
+		for (const row of lanes.flat().filter(isChosen)) if (row.missing() === null) await row.prepare?.(say);
 		const first = await Promise.all([
 			runNodeRows(together.filter(isChosen), runs, random, say),
 			...lanes.map((lane) => measure(lane)),
 		]);
 		results.push(...first.flat(), ...(await measure(last)));
 	} finally {
-		await forgetSite();
+		await forgetSites();
 	}
 	const verdicts = results.map(verdictOf);
 	const count = (verdict: string) => verdicts.filter((one) => one === verdict).length;

@@ -34,8 +34,8 @@ export interface GatewayProcess {
 	signal(name: NodeJS.Signals): void;
 	/** Kills it without a word; resolves when it is gone. */
 	kill(): Promise<void>;
-	/** Starts it again at the same port; resolves when it listens. */
-	restart(): Promise<void>;
+	/** Starts it again at the same port, with `more` settings; resolves when it listens. */
+	restart(more?: Readonly<Record<string, string>>): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export async function startGatewayProcess({
 	const command = [...prefix, process.execPath, join(ROOT, "scripts/gateway.ts")];
 	let child = await start();
 
-	async function start(): Promise<ChildProcess> {
+	async function start(more: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
 		const [program, ...args] = command as [string, ...string[]];
 		const started = spawn(program, args, {
 			// What it keeps, it keeps in its own folder.
@@ -64,6 +64,7 @@ export async function startGatewayProcess({
 				COORD_GRPC_PORT: "off",
 				COORD_DIST: join(content, "no-site"),
 				...env,
+				...more,
 			},
 			stdio: ["ignore", "pipe", "pipe"],
 		});
@@ -88,8 +89,8 @@ export async function startGatewayProcess({
 			child.kill(name);
 		},
 		kill,
-		async restart() {
-			child = await start();
+		async restart(more) {
+			child = await start(more);
 		},
 		async close() {
 			await kill();

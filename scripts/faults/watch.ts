@@ -1,6 +1,7 @@
 // Edge(net). Looks at a gateway's answers four times a second, judges them as a page does, and holds them against what is known to be so.
 import { createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-node";
+import { isNewer } from "#islands/feed.ts";
 import { type JudgedNode, judgeNode } from "#model/age";
 import type { NodeStatus } from "#model/snapshot";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
@@ -33,8 +34,10 @@ export interface Watch {
 	wellAges(): readonly number[];
 	/** Each visible change of a node: state and reason, and when. */
 	changes(id: string): readonly { readonly atMs: number; readonly shown: string }[];
-	/** Moment of the last good answer of the gateway; null: none yet. */
-	answeredAtMs(): number | null;
+	/** What the gateway says it cannot do as it should. */
+	notices(): readonly string[];
+	/** Times an answer was older than the one before it (epoch, version, clock), one sentence each. */
+	steps(): string[];
 	close(): void;
 }
 
@@ -70,6 +73,7 @@ export function watchGateway(url: string): Watch {
 	const known = new Map<string, Known>();
 	const wellAges: number[] = [];
 	const listeners = new Set<() => void>();
+	const steps = new Set<string>();
 	let held: { state: ClusterState; atMs: number } | null = null;
 	let asking = false;
 
@@ -85,7 +89,11 @@ export function watchGateway(url: string): Watch {
 		try {
 			const knownVersion = held?.state.version ?? 0n;
 			const reply = await client.getCluster({ knownVersion }, { timeoutMs: ANSWER_MS });
-			held = { state: clusterFromWire(reply, held?.state ?? null), atMs: performance.now() };
+			const state = clusterFromWire(reply, held?.state ?? null);
+			// As a page does: what is older than what it holds is no news.
+			if (held === null || isNewer(held.state, state)) held = { state, atMs: performance.now() };
+			else if (isNewer(state, held.state))
+				steps.add(`an answer went back from epoch ${held.state.epoch} to ${state.epoch}`);
 		} catch {
 			// No answer: what is held ages on, as on a page.
 		} finally {
@@ -165,7 +173,8 @@ export function watchGateway(url: string): Watch {
 		lies: (id) => (id === undefined ? [...known.values()] : [about(id)]).flatMap((facts) => [...facts.lies]),
 		wellAges: () => wellAges,
 		changes: (id) => about(id).changes,
-		answeredAtMs: () => held?.atMs ?? null,
+		notices: () => held?.state.notices ?? [],
+		steps: () => [...steps],
 		close: () => clearInterval(timer),
 	};
 }

@@ -11,6 +11,8 @@ import { isGreen, type Seen, type Watch, watchGateway } from "./watch.ts";
 export interface OwnRow extends RowHead {
 	/** Why it cannot be run on this machine; null: it can. */
 	missing(): string | null;
+	/** What takes much of the machine and must be done before anything is measured. */
+	prepare?(say: (text: string) => void): Promise<unknown>;
 	measure(runs: number, random: Random, say: (text: string) => void): Promise<readonly Run[]>;
 }
 

@@ -24,11 +24,17 @@ const RPC = "/coordination.v1.StatusService/";
 const BUFFER_MS = 3_000;
 const PORTAL = "<!doctype html><title>Welcome</title><h1>Please sign in to the network</h1>";
 
-/** `tls`: certificate and key, PEM; without, it speaks http. */
+export interface FrontOptions {
+	/** Certificate and key, PEM; null: it speaks http. */
+	readonly tls?: { readonly cert: string; readonly key: string } | null;
+	/** Origin its pages may ask beside their own, as whoever serves them has to allow. */
+	readonly connectTo?: string;
+}
+
 export async function startFront(
 	dist: string,
 	gatewayPort: number,
-	tls: { readonly cert: string; readonly key: string } | null = null,
+	{ tls = null, connectTo }: FrontOptions = {},
 ): Promise<Front> {
 	const site = serveStatic(dist);
 	let mode: Mode = "pass";
@@ -38,7 +44,7 @@ export async function startFront(
 	function answer(incoming: IncomingMessage, response: ServerResponse): void {
 		const path = incoming.url ?? "/";
 		if (path.endsWith("/GetCluster")) asked += 1;
-		if (!path.startsWith(RPC)) site(incoming, response);
+		if (!path.startsWith(RPC)) site(incoming, connectTo === undefined ? response : allowing(response, connectTo));
 		else if (mode === "portal") page(response, 200);
 		else if (mode === "502") page(response, 502);
 		else ask(path, incoming, response);
@@ -90,6 +96,13 @@ export async function startFront(
 				server.closeAllConnections();
 			}),
 	};
+}
+
+function allowing(response: ServerResponse, origin: string): ServerResponse {
+	const set = response.setHeader.bind(response);
+	response.setHeader = (name, value) =>
+		set(name, name === "content-security-policy" ? `${value}; connect-src 'self' ${origin}` : value);
+	return response;
 }
 
 function changed(body: Buffer, mode: Mode): Buffer {

@@ -40,13 +40,16 @@ export async function untilShown(tab: Tab, isSo: (seen: Look) => boolean, within
 /** Past `staleAfterMs`, and what a page needs to notice. */
 const GREEN_MS = 16_500;
 
-/** Looks on: a node that cannot have answered for longer than that must not be shown well. `end` gives what was wrong. */
-export function guard(tab: Tab, ids: readonly string[]): { end(): string[] } {
+/**
+ * Looks on: nodes of which nothing can have been heard since now, or since `laterMs` from now, must not be shown well once
+ * that is stale. `end` gives what was wrong.
+ */
+export function guard(tab: Tab, ids: readonly string[], laterMs = 0): { end(): string[] } {
 	const sinceMs = performance.now();
 	const problems = new Set<string>();
 	let isLooking = false;
 	const timer = setInterval(async () => {
-		if (isLooking || performance.now() - sinceMs < GREEN_MS) return;
+		if (isLooking || performance.now() - sinceMs < laterMs + GREEN_MS) return;
 		isLooking = true;
 		const seen = await look(tab).catch(() => null);
 		for (const id of ids) {

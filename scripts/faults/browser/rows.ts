@@ -37,6 +37,7 @@ export function browserRow(
 	return {
 		...head,
 		missing: pythonMissing,
+		prepare: siteForAll,
 		async measure(runs, random, say) {
 			const executable = await findChromium(() => undefined);
 			const { dist } = await siteForAll(say);
@@ -80,14 +81,15 @@ async function loseContact(
 	start: () => unknown,
 	isShown: (seen: Look) => boolean,
 	end: () => unknown,
+	heardMs = 0,
 ): Promise<Run> {
 	await sleep(random.between(0, 5_000));
 	await start();
-	const watching = guard(tab, ids);
+	const watching = guard(tab, ids, heardMs);
 	const showMs = await untilShown(tab, isShown, (promised.showMs ?? 0) + PATIENCE_MS);
 	const { sentence } = await look(tab);
 	// Until what was last said is stale, so that a green that stays would be seen.
-	await sleep(random.between(17_000, 22_000) - (showMs ?? 0));
+	await sleep(Math.max(0, heardMs + random.between(17_000, 22_000) - (showMs ?? 0)));
 	const problems = watching.end();
 	await end();
 	const recoverMs = await untilShown(tab, isWell, (promised.recoverMs ?? 0) + PATIENCE_MS);
@@ -103,7 +105,7 @@ const unreachable = browserRow(
 		promised: { shows: "Can't reach the gateway; what is shown ages", showMs: SHOW_MS, recoverMs: RECOVER_MS },
 	},
 	"gateway",
-	(scene) => loseContact(scene, scene.gateway.kill, says(/Can't reach the gateway/), scene.gateway.restart),
+	(scene) => loseContact(scene, scene.gateway.kill, says(/Can't reach the gateway/), () => scene.gateway.restart()),
 );
 
 const unreachableThenOnline = browserRow(
@@ -232,7 +234,10 @@ function proxyRow(id: string, mode: Mode, fault: string, shows: string, words: R
 				nodes[0]!.signal("SIGCONT");
 			};
 			// Where answers still come, only the node that is gone must not be green.
-			if (words !== null) return await loseContact(scene, start, says(words), end);
+			if (words !== null) {
+				// What a cache keeps is the next answer.
+				return await loseContact(scene, start, says(words), end, mode === "cache" ? 5_500 : 0);
+			}
 			await start();
 			const watching = guard(tab, dead);
 			await sleep(random.between(20_000, 25_000));

@@ -13,7 +13,7 @@ export interface BuiltSite {
 }
 
 /** `gateway`: origin of a gateway that is not where the pages come from; null: it is. */
-export async function buildSite(gateway: string | null): Promise<BuiltSite> {
+async function buildSite(gateway: string | null): Promise<BuiltSite> {
 	const folder = mkdtempSync(join(tmpdir(), "faults-site-"));
 	const close = () => rmSync(folder, { recursive: true, force: true });
 	try {
@@ -36,19 +36,32 @@ export async function buildSite(gateway: string | null): Promise<BuiltSite> {
 	}
 }
 
-let shared: Promise<BuiltSite> | null = null;
+const built = new Map<string | null, Promise<BuiltSite>>();
 
-/** The site whose pages ask where they come from: built at the first call, for all who ask. */
-export function siteForAll(say: (text: string) => void): Promise<BuiltSite> {
-	if (shared === null) say("building the site");
-	shared ??= buildSite(null);
-	return shared;
+/** The site of a gateway (as in buildSite): built at the first call, for all who ask. */
+function siteOf(gateway: string | null, say: (text: string) => void): Promise<BuiltSite> {
+	const known = built.get(gateway);
+	if (known !== undefined) return known;
+	say(gateway === null ? "building the site" : "building the site for a gateway elsewhere");
+	const site = buildSite(gateway);
+	built.set(gateway, site);
+	return site;
 }
 
-/** Takes away what `siteForAll` built, if it did. */
-export async function forgetSite(): Promise<void> {
-	(await shared)?.close();
-	shared = null;
+/** The site whose pages ask where they come from. */
+export function siteForAll(say: (text: string) => void): Promise<BuiltSite> {
+	return siteOf(null, say);
+}
+
+/** A site whose pages ask a gateway elsewhere. */
+export function siteAskingAt(gateway: string, say: (text: string) => void): Promise<BuiltSite> {
+	return siteOf(gateway, say);
+}
+
+/** Takes away what was built. */
+export async function forgetSites(): Promise<void> {
+	for (const site of built.values()) (await site).close();
+	built.clear();
 }
 
 function withGateway(yaml: string, gateway: string): string {
