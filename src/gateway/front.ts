@@ -23,6 +23,8 @@ export interface FrontParts {
 	readonly rest: Handle;
 }
 
+/** Larger than anything that is read to the end; what lies between is refused in the terms of its protocol. */
+const BODY_MAX_BYTES = 64 * 1024;
 const METHODS = "GET, HEAD, POST, OPTIONS";
 
 export function front({ hosts, origins, overload, observer, operate, hotPath, rest }: FrontParts): Handle {
@@ -44,12 +46,16 @@ export function front({ hosts, origins, overload, observer, operate, hotPath, re
 				response.setHeader(name, value);
 			}
 		}
+		// Refused before they can take the room of those who mean well.
+		if (isPacked(headers["content-encoding"])) {
+			return endPlain(response, 415, "requests are read as they are, not compressed", { connection: "close" });
+		}
+		if (Number(headers["content-length"] ?? 0) > BODY_MAX_BYTES) {
+			return endPlain(response, 413, "no request is that large", { connection: "close" });
+		}
 		if (!overload.admit(costOf(request))) {
 			observer.shed();
 			return shed(request, response);
-		}
-		if (isPacked(headers["content-encoding"])) {
-			return endPlain(response, 415, "requests are read as they are, not compressed", { connection: "close" });
 		}
 		if (hotPath(request, response)) return;
 		// Only once it was read: who sends slowly must not take the room of those who wait.
