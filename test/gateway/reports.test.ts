@@ -137,7 +137,7 @@ describe("a gateway that takes reports", () => {
 		expect(await send(client, tokens["team-a"] as string, { state: 0 })).toBe("InvalidArgument");
 	});
 
-	it("1,000 captured reports sent again, 1,000 made-up tokens, 100 of other teams: none is taken, and good ones in between are", async () => {
+	it("300 captured reports sent again, 300 made-up tokens, 100 of other teams: none is taken, and good ones in between are", async () => {
 		const client = connectTo(gateway.url);
 		const [a, b] = [tokens["team-a"] as string, tokens["team-b"] as string];
 		const journal = () => readFileSync(join(folder, "reports-000001.jsonl"), "utf8").trimEnd().split("\n").length;
@@ -151,9 +151,9 @@ describe("a gateway that takes reports", () => {
 			outcomes.set(name, (outcomes.get(name) ?? 0) + 1);
 		};
 		let good = 0;
-		for (let at = 0; at < 1_000; at += 100) {
+		for (let tenth = 0; tenth < 10; tenth++) {
 			// Few at a time: more from one address would be turned away unread.
-			for (let five = 0; five < 20; five++) {
+			for (let five = 0; five < 6; five++) {
 				const ten = Array.from({ length: 5 }, () => [
 					count("replay", send(client, a, captured)),
 					count("forged", send(client, makeToken(randomBytes(24)))),
@@ -169,7 +169,7 @@ describe("a gateway that takes reports", () => {
 			];
 			await Promise.all([...ten, ...odd]);
 			// A team that reports about once a second, with gaps in its sequence, is taken each time.
-			if (at % 400 !== 0) continue;
+			if (tenth % 4 !== 0) continue;
 			lastSequence += 12_345n;
 			await new Promise((resolve) => setTimeout(resolve, 400));
 			await count("good", send(client, b, { team: "team-b" }));
@@ -177,10 +177,10 @@ describe("a gateway that takes reports", () => {
 		}
 		expect(Object.fromEntries([...outcomes].sort())).toEqual({
 			"cross PermissionDenied": 100,
-			"forged Unauthenticated": 1_000,
+			"forged Unauthenticated": 300,
 			"good accepted": good,
 			"oversize InvalidArgument": 10,
-			"replay AlreadyExists": 1_000,
+			"replay AlreadyExists": 300,
 			"skewed InvalidArgument": 20,
 			"stale AlreadyExists": 10,
 		});

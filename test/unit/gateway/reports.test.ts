@@ -1,4 +1,5 @@
 // Specification of the desk where reports are judged: who may speak, in which order, how often, and what is held after.
+import { randomBytes } from "node:crypto";
 import { create } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
@@ -133,6 +134,28 @@ describe("who may report", () => {
 		expect(await send()).toBe("Unavailable: the gateway cannot read its list of tokens; its log says why");
 		expect(lines.join()).toContain("/secret/path is damaged");
 	});
+});
+
+it("1,000 captured reports sent again, 1,000 made-up tokens, 100 of other teams: none is taken; good ones in between are", async () => {
+	const { send, pass, held, judged } = await desk();
+	const outcomes = new Map<string, number>();
+	for (let at = 1n; at <= 1_000n; at++) {
+		// A good one each second and a half, with gaps between its sequences; all that were ever sent are sent again.
+		pass(1_500);
+		expect(await send({ sequence: at * 7n, workingOn: `report ${at}` })).toBe(`accepted ${at * 7n}`);
+		const again = [
+			send({ sequence: ((at * 7_919n) % at) * 7n + 7n, workingOn: "replayed" }),
+			send({}, makeToken(randomBytes(24))),
+		];
+		if (at % 10n === 0n) again.push(send({ sequence: at * 7n + 1n }, B));
+		for (const outcome of await Promise.all(again)) {
+			const code = outcome.split(":")[0] as string;
+			outcomes.set(code, (outcomes.get(code) ?? 0) + 1);
+		}
+	}
+	expect(Object.fromEntries(outcomes)).toEqual({ AlreadyExists: 1_000, Unauthenticated: 1_000, PermissionDenied: 100 });
+	expect(judged.filter((code) => code === "OK")).toHaveLength(1_000);
+	expect([...held().values()]).toMatchObject([{ team: "team-a", sequence: 7_000n, workingOn: "report 1000" }]);
 });
 
 describe("how often", () => {
