@@ -13,10 +13,15 @@ const EMBEDS = [
 	{ name: "Contract", attribute: "id", kind: "contracts", word: "contract", known: "Contracts" },
 ] as const;
 
-/** One problem for every embed that names a team or contract without a file. */
-export function checkEmbeds({ texts, ids }: ParsedContent): Problem[] {
-	return texts.flatMap((file) =>
-		EMBEDS.flatMap(({ name, attribute, kind, word, known }) => {
+/**
+ * One problem for every embed that names a team or contract without a file, or a node that the content, where it lists
+ * any, does not list.
+ */
+export function checkEmbeds(parsed: ParsedContent): Problem[] {
+	const { texts, ids } = parsed;
+	return texts.flatMap((file) => [
+		...checkNodes(file, listedNodes(parsed)),
+		...EMBEDS.flatMap(({ name, attribute, kind, word, known }) => {
 			const there = ids[kind].map(({ id }) => id);
 			return attributesOf(file, name, attribute).flatMap(({ value, line, column }) => {
 				if (there.includes(value)) return [];
@@ -24,7 +29,27 @@ export function checkEmbeds({ texts, ids }: ParsedContent): Problem[] {
 				return [{ file: file.path, line, column, field: `<${name}>`, message: `there is no ${word} "${value}"`, hint }];
 			});
 		}),
-	);
+	]);
+}
+
+/** Ids of the nodes the content lists; null: none, or some behind a DNS name, so that only a gateway knows them all. */
+function listedNodes({ content }: ParsedContent): string[] | null {
+	const nodes = content.project.flatMap(({ value }) => value.cluster.nodes);
+	const ids = nodes.flatMap((node) => ("id" in node ? [node.id] : []));
+	return ids.length > 0 && ids.length === nodes.length ? ids : null;
+}
+
+function checkNodes(file: SourceFile, listed: readonly string[] | null): Problem[] {
+	if (listed === null) return [];
+	const unlisted = attributesOf(file, "NodeStatus", "id").filter(({ value }) => !listed.includes(value));
+	return unlisted.map(({ value, line, column }) => ({
+		file: file.path,
+		line,
+		column,
+		field: "<NodeStatus>",
+		message: `cluster.nodes of project.yaml lists no node "${value}"`,
+		hint: suggest(value, listed, "Nodes"),
+	}));
 }
 
 interface AttributeValue {

@@ -148,6 +148,21 @@ const bad: [law: string, files: Files, printed: string[]][] = [
 		],
 	],
 	[
+		"an embed of a node that the content does not list",
+		{
+			"project.yaml": "name: P\ncluster: { nodes: [{ id: mini-1, address: 'a:1' }] }\n",
+			"guide/p.mdx": '---\ntitle: T\n---\n<NodeStatus id="mini-2" /> and <NodeStatus id="mini-1" />\n',
+		},
+		[
+			'guide/p.mdx:4:17  <NodeStatus>  cluster.nodes of project.yaml lists no node "mini-2"\n    hint: Did you mean "mini-1"?',
+		],
+	],
+	[
+		"a gateway's address that is no origin",
+		{ "project.yaml": "name: P\ncluster: { gateway: 'https://gw.example/status' }\n" },
+		['project.yaml:2:21  cluster.gateway  expected an origin without a path, got "https://gw.example/status"'],
+	],
+	[
 		"no project and no team",
 		{ "project.yaml": null, "teams/team-a.yaml": null, "teams/team-b.yaml": null },
 		[
@@ -218,6 +233,14 @@ const fine: [law: string, files: Files][] = [
 		},
 	],
 	["a part of pages is no page", { "guide/_part.mdx": "No front matter\n" }],
+	[
+		"an embed of a node where the content lists none, or some behind a DNS name",
+		{
+			"project.yaml": "name: P\ncluster: { nodes: ['a:1', 'srv:_mlx._tcp.example.org'] }\n",
+			"guide/p.mdx": '---\ntitle: T\n---\n<NodeStatus id="mini-2" />\n',
+		},
+	],
+	["a gateway at another origin", { "project.yaml": "name: P\ncluster: { gateway: 'https://gw.example/' }\n" }],
 	["an embed shown as code", { "guide/p.mdx": '---\ntitle: T\n---\n```mdx\n<Contract id="x" />\n```\n' }],
 ];
 
