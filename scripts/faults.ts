@@ -9,12 +9,11 @@ import { dnsRows } from "./faults/dns-rows.ts";
 import { networkRows } from "./faults/network-rows.ts";
 import { nodeRows } from "./faults/node-rows.ts";
 import { type Random, seeded } from "./faults/random.ts";
-import { reports } from "./faults/report-row.ts";
 import { restart } from "./faults/restart-row.ts";
 import { type RowHead, type RowResult, verdictOf } from "./faults/row.ts";
 import { runNodeRows } from "./faults/run-nodes.ts";
 import { sharedRows } from "./faults/shared-rows.ts";
-import { formatTable } from "./faults/table.ts";
+import { formatTable, progressLines } from "./faults/table.ts";
 import type { OwnRow } from "./faults/world.ts";
 import { run } from "./lib/run.ts";
 import { wholeNumber } from "./lib/whole-number.ts";
@@ -24,7 +23,7 @@ const together = [...nodeRows, ...networkRows, nodeClock];
 /** Each with a gateway, or a browser, of its own: one after the other within a lane, the lanes at one time. */
 const lanes: readonly (readonly OwnRow[])[] = [[restart, gatewayClock], dnsRows, sharedRows, ...browserLanes];
 /** They take all of the machine. */
-const last: readonly OwnRow[] = [reports, ...crowdRows];
+const last = crowdRows;
 const rows: readonly RowHead[] = [...together, ...lanes.flat(), ...last];
 
 const HELP = `npm run faults -- [options]
@@ -106,6 +105,7 @@ async function measureAlone(
 ): Promise<RowResult> {
 	const skipped = row.missing();
 	const done = skipped === null ? await row.measure(runs, random, say) : [];
-	say(`${row.id}: ${skipped === null ? "done" : `skipped, ${skipped}`}`);
-	return { id: row.id, fault: row.fault, promised: row.promised, runs: done, skipped };
+	const result = { id: row.id, fault: row.fault, promised: row.promised, runs: done, skipped };
+	say(progressLines(result));
+	return result;
 }
