@@ -4,6 +4,7 @@ import { startGatewayProcess } from "./gateway-process.ts";
 import type { NodeRow, Subject } from "./node-row.ts";
 import type { Random } from "./random.ts";
 import { type RowResult, type Run, seconds } from "./row.ts";
+import { progressLines } from "./table.ts";
 import { watchGateway } from "./watch.ts";
 
 /** Nodes to which nothing happens, and whose ages must not tell that anything does. */
@@ -79,8 +80,9 @@ export async function runNodeRows(
 						return await subject.run({ watch, random: random.fork(id), id, promised: row.promised });
 					}),
 				);
-				say(`${row.id}: done`);
-				return resultOf(row, done, null);
+				const result = resultOf(row, done, null);
+				say(progressLines(result));
+				return result;
 			}),
 		);
 		return [

@@ -23,6 +23,11 @@ export function formatTable(results: readonly RowResult[]): string {
 	return [text[0]!, ...text.slice(1).flatMap((line, index) => [line, ...notes[index]!])].join("\n");
 }
 
+/** What is told as soon as a row was measured. */
+export function progressLines(result: RowResult): string {
+	return [`${result.id}: ${verdictOf(result)}`, ...notesOf(result)].join("\n");
+}
+
 function shownWords({ runs, skipped }: RowResult): string {
 	if (skipped !== null) return "-";
 	const counts = new Map<string, number>();
