@@ -1,12 +1,12 @@
 // Entrance: `npm run report`. A team says how it stands; and beside the gateway, the tokens with which teams may.
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { timestampMs } from "@bufbuild/protobuf/wkt";
 import { readCatalog } from "#catalog/read";
 import { stateOf } from "#gateway/settings";
 import { tokensFile } from "#gateway/tokens-file";
 import { UsageError } from "#model/problem";
 import { TEAM_STATES } from "#model/team";
-import { instantFromWire } from "#wire/proof";
 import { DEFAULT_GATEWAY, gatewayUrl, reportFields } from "./lib/report-options.ts";
 import { type ExitCode, run } from "./lib/run.ts";
 import { sendReport } from "./lib/send-report.ts";
@@ -88,10 +88,9 @@ await run(async (args) => {
 	const tokenFile = file === undefined ? undefined : resolve(callerFolder(place), file);
 	const token = await ownToken(process.env["COORD_REPORT_TOKEN"], tokenFile, say);
 	const reply = await sendReport(url, token, fields);
-	const until = new Date(Number(reply.acceptedAt?.seconds) * 1000 + Number(reply.validForMs));
-	process.stdout.write(
-		`${fields.team}: ${fields.state}, taken at ${instantFromWire(reply.acceptedAt)}, holds until ${until.toISOString().replace(/\.\d+Z$/, "Z")}\n`,
-	);
+	const takenMs = reply.acceptedAt === undefined ? Date.now() : timestampMs(reply.acceptedAt);
+	const taken = `taken at ${seconds(takenMs)}, holds until ${seconds(takenMs + Number(reply.validForMs))}`;
+	process.stdout.write(`${fields.team}: ${fields.state}, ${taken}\n`);
 	return 0;
 });
 
@@ -106,4 +105,8 @@ async function makeToken(folder: string, word: string, contentOption: string | u
 	say(`the team reports with it:  COORD_REPORT_TOKEN=… npm run report -- --team ${team} --state active`);
 	say(`on another machine also:   COORD_GATEWAY=https://…`);
 	return 0;
+}
+
+function seconds(ms: number): string {
+	return new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 }
