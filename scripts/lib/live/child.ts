@@ -16,9 +16,9 @@ export interface ChildRequest {
 	readonly signal: AbortSignal;
 }
 
-/** What it printed, or why there is nothing, in its own words. */
+/** What it printed, or why there is nothing. `words`: what it said beside that, a cache that it could not keep for example. */
 export type ChildAnswer =
-	| { readonly isOk: true; readonly document: unknown }
+	| { readonly isOk: true; readonly document: unknown; readonly words: string }
 	| { readonly isOk: false; readonly words: string };
 
 const LAUNCHER = join(import.meta.dirname, "../../launch.mjs");
@@ -71,7 +71,7 @@ export async function runLiveAudit(request: ChildRequest): Promise<ChildAnswer> 
 		if (isLate) return { isOk: false, words: `it took longer than ${Math.round(limitMs / 1000)} s and was ended` };
 		if (signal.aborted) return { isOk: false, words: "it was ended" };
 		if (code !== 0) return { isOk: false, words: words.trim() === "" ? `it ended with code ${code}` : words.trim() };
-		return { isOk: true, document: JSON.parse(Buffer.concat(output).toString("utf8")) };
+		return { isOk: true, document: JSON.parse(Buffer.concat(output).toString("utf8")), words: words.trim() };
 	} catch (error) {
 		return { isOk: false, words: (error as Error).message };
 	} finally {

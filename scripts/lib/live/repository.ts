@@ -6,6 +6,7 @@ import type { Log } from "#gateway/log";
 import { type Location, locateRepository } from "#git/location";
 import { stampRefs } from "#git/ref-stamp";
 import { WorldError } from "#model/problem";
+import { visible } from "#model/visible";
 import { runLiveAudit } from "./child.ts";
 import { stampContent } from "./content-stamp.ts";
 import { type LookedWorktree, openWorktreeEyes, type WorktreeEyes } from "./look.ts";
@@ -67,6 +68,8 @@ export function openLiveRepository(options: LiveOptions): LiveRepository {
 	let glance = "";
 	let lookDueAt = 0;
 	let restUntil = 0;
+	/** What the last reading said beside its document. */
+	let remark = "";
 
 	const isHeld = (sight: Sight) => held !== null && isSame(held.sight, sight);
 	const eyesOf = async (location: Location): Promise<WorktreeEyes> => {
@@ -79,7 +82,11 @@ export function openLiveRepository(options: LiveOptions): LiveRepository {
 		if (next === trouble) return;
 		trouble = next;
 		const level = next === null ? "info" : "warn";
-		log({ level, event: "git", message: next === null ? "the repository is read again" : `repository: ${words}` });
+		log({
+			level,
+			event: "git",
+			message: next === null ? "the repository is read again" : `repository: ${oneLine(words)}`,
+		});
 	};
 
 	async function see(): Promise<{ sight: Sight; at: number }> {
@@ -120,6 +127,10 @@ export function openLiveRepository(options: LiveOptions): LiveRepository {
 			failed = { sight, at: performance.now() };
 			say(publicSentence(answer.words, places), answer.words);
 			return;
+		}
+		if (answer.words !== remark) {
+			remark = answer.words;
+			if (remark !== "") log({ level: "warn", event: "git", message: `repository: ${oneLine(remark)}` });
 		}
 		const said = answer.document as RepositoryNow;
 		held = { now: held !== null && isGroundSame ? { ...held.now, worktrees: said.worktrees } : said, sight };
@@ -164,6 +175,11 @@ export function openLiveRepository(options: LiveOptions): LiveRepository {
 			await eyes?.eyes.close();
 		},
 	};
+}
+
+/** For the operator: whole, with its places, in one line. */
+function oneLine(words: string): string {
+	return visible(words.trim().replace(/\s*\n\s*/g, "; "));
 }
 
 function isSame(one: Sight, other: Sight): boolean {
