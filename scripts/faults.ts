@@ -10,7 +10,7 @@ import { networkRows } from "./faults/network-rows.ts";
 import { nodeRows } from "./faults/node-rows.ts";
 import { type Random, seeded } from "./faults/random.ts";
 import { restart } from "./faults/restart-row.ts";
-import { type RowHead, type RowResult, verdictOf } from "./faults/row.ts";
+import { type RowHead, type RowResult, type Run, verdictOf } from "./faults/row.ts";
 import { runNodeRows } from "./faults/run-nodes.ts";
 import { sharedRows } from "./faults/shared-rows.ts";
 import { formatTable, progressLines } from "./faults/table.ts";
@@ -104,7 +104,11 @@ async function measureAlone(
 	say: (text: string) => void,
 ): Promise<RowResult> {
 	const skipped = row.missing();
-	const done = skipped === null ? await row.measure(runs, random, say) : [];
+	// What stands in the way of one row must not cost what the others measured.
+	const failed = (error: Error): Run[] => [
+		{ shown: "nothing", showMs: null, recoverMs: null, problems: [`it could not be run: ${error.message}`] },
+	];
+	const done = skipped === null ? await row.measure(runs, random, say).catch(failed) : [];
 	const result = { id: row.id, fault: row.fault, promised: row.promised, runs: done, skipped };
 	say(progressLines(result));
 	return result;

@@ -2,10 +2,11 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PYTHON, type PythonNode, pythonMissing, startPythonNode } from "../support/python-node.ts";
+import { askByPython } from "../support/python-client.ts";
+import { type PythonNode, pythonMissing, startPythonNode } from "../support/python-node.ts";
 import { FRESH_MS, gatewayOver, INTERVAL_MS, type TestGateway, waitUntil, waitUntilServing } from "./support.ts";
 
 const run = promisify(execFile);
@@ -77,34 +78,21 @@ describe.skipIf(missing !== null)(`nodes in Python${missing === null ? "" : ` (s
 	});
 
 	it("a Python client on the HTTP/2 port gets the same, then `unchanged` with ages", async () => {
-		const folder = mkdtempSync(join(tmpdir(), "python-client-"));
-		try {
-			const script = resolve(import.meta.dirname, "../support/python-client.py");
-			const image = join(folder, "protos.binpb");
-			const root = resolve(import.meta.dirname, "../..");
-			await run(join(root, "node_modules/.bin/buf"), ["build", "protos", "-o", image, "--as-file-descriptor-set"], {
-				cwd: root,
-			});
-			const address = gateway.grpcUrl!.replace("localhost", "127.0.0.1");
-			const { stdout } = await run(PYTHON, [script, address, image]);
-			const { cluster, again, teams } = JSON.parse(stdout);
-			expect(cluster).toMatchObject({ schema: 1, count: 3, complete: true });
-			expect(cluster.nodes[0]).toMatchObject({
-				id: "a",
-				state: "NODE_STATE_SERVING",
-				chip: "Apple M4",
-				memoryBytes: "17179869184",
-				// proto3 JSON leaves out a first layer of 0.
-				layers: { last: 9 },
-			});
-			expect(cluster.readings[0]).not.toHaveProperty("gpuUtilizationPercent");
-			expect(again).toMatchObject({ unchanged: true, count: 3, complete: true, version: cluster.version });
-			expect(again).not.toHaveProperty("nodes");
-			expect(Number(again.readings[0].ageMs)).toBeLessThan(FRESH_MS);
-			expect(teams).toBe("FAILED_PRECONDITION");
-		} finally {
-			rmSync(folder, { recursive: true, force: true });
-		}
+		const { cluster, again, teams, conflicts } = await askByPython(gateway.grpcUrl!);
+		expect(cluster).toMatchObject({ schema: 1, count: 3, complete: true });
+		expect(cluster.nodes[0]).toMatchObject({
+			id: "a",
+			state: "NODE_STATE_SERVING",
+			chip: "Apple M4",
+			memoryBytes: "17179869184",
+			// proto3 JSON leaves out a first layer of 0.
+			layers: { last: 9 },
+		});
+		expect(cluster.readings[0]).not.toHaveProperty("gpuUtilizationPercent");
+		expect(again).toMatchObject({ unchanged: true, count: 3, complete: true, version: cluster.version });
+		expect(again).not.toHaveProperty("nodes");
+		expect(Number(again.readings[0].ageMs)).toBeLessThan(FRESH_MS);
+		expect([teams, conflicts]).toEqual(["FAILED_PRECONDITION", "FAILED_PRECONDITION"]);
 	}, 40_000);
 
 	it("a node that is stopped goes down with its own reason and comes back; the others stay fresh", async () => {
