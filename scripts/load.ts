@@ -60,6 +60,8 @@ await run(async (args) => {
 	};
 	const surroundings = `node ${process.versions.node}, ${availableParallelism()} cores, load before ${loadavg()[0]?.toFixed(2)}`;
 	if (!values.json) process.stdout.write(`${surroundings}\n\n`);
+	// What was started ends with it, see gateway-under-test.ts; children notice by themselves.
+	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 	const sections: Section[] = [];
 	for (const one of chosen) {
 		process.stderr.write(`${one}: under way\n`);

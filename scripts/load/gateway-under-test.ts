@@ -1,5 +1,6 @@
 // Edge(processes). The gateway as npm run gateway starts it, in a process of its own, with made nodes.
 import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,7 +55,13 @@ export async function startGatewayUnderTest(nodes: number, intervalMs: number): 
 		},
 		stdio: ["ignore", "ignore", "pipe"],
 	});
+	const leaveNothing = () => {
+		gateway.kill("SIGKILL");
+		rmSync(content, { recursive: true, force: true });
+	};
+	process.once("exit", leaveNothing);
 	const end = async () => {
+		process.off("exit", leaveNothing);
 		await endProcess(gateway);
 		await fakes.end();
 		await rm(content, { recursive: true, force: true });
