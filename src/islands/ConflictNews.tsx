@@ -9,6 +9,7 @@ import type { FeedState } from "./feed.ts";
 import { foreseenIn, foreseenWords } from "./foreseen.ts";
 import { conflictsFeed, teamsFeed } from "./git-feeds.ts";
 import "./islands.css";
+import "./git.css";
 import { later } from "./later.tsx";
 import { live } from "./live.tsx";
 import { newsOf } from "./news.ts";

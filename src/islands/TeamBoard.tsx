@@ -11,6 +11,7 @@ import type { FeedState } from "./feed.ts";
 import { foreseenIn, foreseenWords } from "./foreseen.ts";
 import { teamsFeed } from "./git-feeds.ts";
 import "./islands.css";
+import "./git.css";
 import { later } from "./later.tsx";
 import { live } from "./live.tsx";
 import { conflictWords, type Declaration, declarationOf, evidenceWords, stateWords } from "./team-words.ts";

@@ -8,6 +8,8 @@ import { Contact } from "./Contact.tsx";
 import { type Source, sourceOf } from "./contact.ts";
 import type { FeedState } from "./feed.ts";
 import "./islands.css";
+import "./board.css";
+import "./node-table.css";
 import { LayerStrip } from "./LayerStrip.tsx";
 import { layerPicture } from "./layers.ts";
 import { NodeCard } from "./NodeCard.tsx";
