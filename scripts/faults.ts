@@ -75,6 +75,7 @@ await run(async (args) => {
 		return results;
 	};
 	const results: RowResult[] = [];
+	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(3));
 	try {
 		for (const row of lanes.flat().filter(isChosen)) if (row.missing() === null) await row.prepare?.(say);
 		const first = await Promise.all([

@@ -36,7 +36,7 @@ export interface Watch {
 	changes(id: string): readonly { readonly atMs: number; readonly shown: string }[];
 	/** What the gateway says it cannot do as it should. */
 	notices(): readonly string[];
-	/** Times an answer was older than the one before it (epoch, version, clock), one sentence each. */
+	/** Kinds of answers that were of an earlier epoch or version than the one before; readers take them for no news. */
 	steps(): string[];
 	close(): void;
 }
@@ -63,8 +63,13 @@ export function changesSince(watch: Watch, id: string, sinceMs: number): string[
 interface Known {
 	unableSinceMs: number | null;
 	isWell: boolean;
-	readonly lies: Set<string>;
+	/** The first of each kind. */
+	readonly lies: Map<string, string>;
 	readonly changes: { atMs: number; shown: string }[];
+}
+
+function tell(facts: Known, kind: string, words: string): void {
+	if (!facts.lies.has(kind)) facts.lies.set(kind, `${kind} ${words}`);
 }
 
 /** Watches until closed. */
@@ -78,7 +83,7 @@ export function watchGateway(url: string): Watch {
 	let asking = false;
 
 	const about = (id: string): Known => {
-		const found = known.get(id) ?? { unableSinceMs: null, isWell: false, lies: new Set<string>(), changes: [] };
+		const found = known.get(id) ?? { unableSinceMs: null, isWell: false, lies: new Map<string, string>(), changes: [] };
 		known.set(id, found);
 		return found;
 	};
@@ -92,8 +97,8 @@ export function watchGateway(url: string): Watch {
 			const state = clusterFromWire(reply, held?.state ?? null);
 			// As a page does: what is older than what it holds is no news.
 			if (held === null || isNewer(held.state, state)) held = { state, atMs: performance.now() };
-			else if (isNewer(state, held.state))
-				steps.add(`an answer went back from epoch ${held.state.epoch} to ${state.epoch}`);
+			else if (state.epoch < held.state.epoch) steps.add("an answer came of an earlier run of the gateway");
+			else if (state.version < held.state.version) steps.add("an answer came of an earlier version");
 		} catch {
 			// No answer: what is held ages on, as on a page.
 		} finally {
@@ -124,17 +129,17 @@ export function watchGateway(url: string): Watch {
 		if (facts.changes.at(-1)?.shown !== shown) facts.changes.push({ atMs: performance.now(), shown });
 		if (facts.isWell) {
 			if (seen.ageMs !== null) wellAges.push(seen.ageMs);
-			if (seen.state === "not-serving") facts.lies.add(`false red: ${seen.id}, which was well, was shown ${shown}`);
+			if (seen.state === "not-serving") tell(facts, `false red: ${seen.id}`, `was well, and was shown ${shown}`);
 		}
 		if (facts.unableSinceMs === null) return;
 		const deadMs = performance.now() - facts.unableSinceMs;
 		if (seen.ageMs !== null && seen.ageMs < deadMs - TRUTH_MS) {
-			facts.lies.add(`false age: ${seen.id} was shown to have answered when it could not have for a second and more`);
+			const [age, dead] = [seen.ageMs, deadMs].map((ms) => `${(ms / 1000).toFixed(1)} s`);
+			tell(facts, `false age: ${seen.id}`, `was shown to have answered ${age} ago, and could not for ${dead}`);
 		}
 		if (isGreen(seen) && deadMs > staleAfterMs + TRUTH_MS) {
-			facts.lies.add(
-				`false green: ${seen.id} was shown ${shown} though it could not answer for ${staleAfterMs / 1000} s`,
-			);
+			const dead = `${(deadMs / 1000).toFixed(1)} s`;
+			tell(facts, `false green: ${seen.id}`, `was shown ${shown} though it could not answer for ${dead}`);
 		}
 	}
 
@@ -170,7 +175,7 @@ export function watchGateway(url: string): Watch {
 		setWell(id, isWell) {
 			about(id).isWell = isWell;
 		},
-		lies: (id) => (id === undefined ? [...known.values()] : [about(id)]).flatMap((facts) => [...facts.lies]),
+		lies: (id) => (id === undefined ? [...known.values()] : [about(id)]).flatMap((facts) => [...facts.lies.values()]),
 		wellAges: () => wellAges,
 		changes: (id) => about(id).changes,
 		notices: () => held?.state.notices ?? [],

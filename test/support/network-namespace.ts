@@ -60,6 +60,8 @@ export function openNamespace(number: number): Namespace {
 		close();
 		throw error;
 	}
+	// Also where the process is ended from outside: nothing of it is left on the machine.
+	process.on("exit", close);
 	return {
 		prefix: ["ip", "netns", "exec", name],
 		host: host(2),
@@ -73,7 +75,10 @@ export function openNamespace(number: number): Namespace {
 				.filter((line) => line !== "")
 				.map((line) => Number(line.trim().split(/\s+/).at(-1)!.split(":").at(-1)));
 		},
-		close,
+		close() {
+			process.off("exit", close);
+			close();
+		},
 	};
 }
 
