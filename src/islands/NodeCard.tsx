@@ -53,14 +53,15 @@ interface RowProps extends Omit<Props, "facts"> {
 }
 
 export function NodeRow({ node, shown, facts, history, onToggle }: RowProps) {
-	const why = [shown.reason, shown.age].filter((words) => words !== "").join(" · ");
+	// The age first: what is cut off for room must not be how old this is.
+	const why = [shown.age, shown.reason].filter((words) => words !== "").join(" · ");
 	return (
 		<li data-tone={shown.tone}>
 			<details class="live-row" onToggle={(event) => onToggle(event.currentTarget.open)}>
 				<summary>
 					<strong>{node.id}</strong>
 					<State shown={shown} />
-					<span class="live-why">
+					<span class="live-why" title={why}>
 						{why}
 						{node.isSample && " · sample node"}
 					</span>

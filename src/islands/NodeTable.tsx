@@ -83,7 +83,7 @@ export default class NodeTable extends Component<TableProps, State> {
 				<div class="live-columns" aria-hidden="true">
 					<span>Node</span>
 					<span>State</span>
-					<span>Why, last seen</span>
+					<span>Last seen, why</span>
 					<span>Latency</span>
 					<span>Memory</span>
 					<span>Layers</span>
