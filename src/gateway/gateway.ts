@@ -72,10 +72,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 	const notices = openNotices();
 	const rules = options.rules ?? { isLoopbackAllowed: isLoopback(options.host), discoveredPorts: DEFAULT_NODE_PORTS };
 	const metrics = openMetrics();
-	const state = await stateOf(options, run, notices, metrics.observer).catch(async (error: unknown) => {
-		await options.live?.close();
-		throw error;
-	});
+	const state = await stateOf(options, run, notices, metrics.observer);
 	const cluster = state.cluster(
 		{
 			open: (run, history) =>
