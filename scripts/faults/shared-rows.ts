@@ -107,6 +107,39 @@ const lostLease: OwnRow = {
 		}),
 };
 
+const sleptThrough: OwnRow = {
+	id: "two gateways, one asleep",
+	fault: "SIGSTOP of the gateway that follows; the other is killed and a node hangs 20 s before SIGCONT",
+	promised: { shows: "what was shared last, as old as it is", showMs: DOWN_MS + TTL_MS, recoverMs: 12_000 },
+	missing: pythonMissing,
+	measure: (runs, random) =>
+		inPair(async ({ both, nodes, ids }) => {
+			const done: Run[] = [];
+			for (let run = 0; run < runs; run++) {
+				const [leader, follower] = run % 2 === 0 ? [both[0]!, both[1]!] : [both[1]!, both[0]!];
+				await sleep(random.between(0, 5_000));
+				follower.gateway.signal("SIGSTOP");
+				await sleep(5_000);
+				await leader.gateway.kill();
+				nodes[0]!.signal("SIGSTOP");
+				follower.watch.setUnable(ids[0]!, performance.now());
+				await sleep(20_000);
+				follower.gateway.signal("SIGCONT");
+				const showMs = await follower.watch.until(ids[0]!, (seen) => seen.state === "not-serving", 60_000);
+				const seen = follower.watch.node(ids[0]!);
+				follower.watch.setUnable(ids[0]!, null);
+				nodes[0]!.signal("SIGCONT");
+				const back = performance.now();
+				const recoverMs = await untilAll(follower.watch, ids, fresherThan(back), 30_000);
+				await leader.gateway.restart();
+				await untilAll(leader.watch, ids, fresherThan(back), 30_000);
+				const shown = seen === null ? "nothing" : shownWords(seen);
+				done.push({ shown, showMs, recoverMs, problems: [...follower.watch.lies(), ...follower.watch.steps()] });
+			}
+			return done;
+		}),
+};
+
 const storeDown: OwnRow = {
 	id: "state store down",
 	fault: "the folder two gateways share is taken away, a file put in its place; then it is put back",
@@ -174,4 +207,4 @@ const killedReports: OwnRow = {
 	},
 };
 
-export const sharedRows: readonly OwnRow[] = [lostLease, storeDown, killedReports];
+export const sharedRows: readonly OwnRow[] = [lostLease, sleptThrough, storeDown, killedReports];
