@@ -1,7 +1,7 @@
 // Entrance: `npm run build`. Audits, asks the configured nodes once, builds the static site.
 import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/folder";
-import { isLoopback } from "#gateway/hosts";
+import { isLoopback } from "#gateway/edge/hosts";
 import { addressRules, nodeSources } from "#gateway/nodes/node-settings";
 import { parseNodes, readSettings } from "#gateway/settings";
 import { askForSite, auditForSite, buildPages, nodesForSite } from "./lib/build-site.ts";

@@ -2,8 +2,8 @@
 import { parseArgs } from "node:util";
 import { contentFolder } from "#catalog/folder";
 import { readCatalog } from "#catalog/read";
+import { isLoopback } from "#gateway/edge/hosts";
 import { startGateway } from "#gateway/gateway";
-import { isLoopback } from "#gateway/hosts";
 import { createLog } from "#gateway/log-writer";
 import { addressRules, knownNodes, nodeSources } from "#gateway/nodes/node-settings";
 import type { NodeSources } from "#gateway/nodes/sources";

@@ -1,5 +1,5 @@
 // Pure. What a team types to report -> what goes to the gateway, and where that may be sent.
-import { isLoopback } from "#gateway/hosts";
+import { isLoopback } from "#gateway/edge/hosts";
 import { UsageError } from "#model/problem";
 import { TEAM_STATES, type TeamState } from "#model/team";
 import { oneOf } from "./options.ts";

@@ -1,8 +1,8 @@
 // Edge(fs). Makes, lists and revokes the tokens teams report with, in the state folder of the gateway.
 import { randomBytes } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { keptToken, makeToken, TOKEN_BYTES, tokenId } from "#gateway/tokens";
-import { changeTokens, readTokens, tokensFile } from "#gateway/tokens-file";
+import { keptToken, makeToken, TOKEN_BYTES, tokenId } from "#gateway/reports/tokens";
+import { changeTokens, readTokens, tokensFile } from "#gateway/reports/tokens-file";
 import { UsageError, WorldError } from "#model/problem";
 
 /** Makes a token for a team and keeps its hash beside those it has. The token itself is kept nowhere. */

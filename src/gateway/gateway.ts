@@ -1,28 +1,28 @@
 // Edge. The gateway as one thing: watches the nodes, reads the teams, answers on one origin.
 import type { ClusterSnapshot } from "#model/snapshot";
 import type { Team } from "#model/team";
-import { openBaselines } from "./baselines.ts";
-import { type ClusterOptions, openCluster } from "./cluster.ts";
-import { openConflicts } from "./conflicts.ts";
-import { type Edge, openEdge } from "./edge.ts";
-import { DEFAULT_EDGE, type EdgeSettings } from "./edge-settings.ts";
-import { openEvidence } from "./evidence.ts";
-import { isLoopback } from "./hosts.ts";
-import type { LiveRepository } from "./live-repository.ts";
+import { type ClusterOptions, openCluster } from "./cluster/cluster.ts";
+import type { GatewayNode } from "./cluster/snapshot.ts";
+import { type Edge, openEdge } from "./edge/edge.ts";
+import { DEFAULT_EDGE, type EdgeSettings } from "./edge/edge-settings.ts";
+import { isLoopback } from "./edge/hosts.ts";
+import { openMetrics } from "./edge/metrics.ts";
+import { serveStatic } from "./edge/static.ts";
 import type { Log } from "./log.ts";
-import { openMetrics } from "./metrics.ts";
 import { DEFAULT_NODE_PORTS } from "./nodes/address-rules.ts";
 import { type NodeSources, watchNodeSources } from "./nodes/sources.ts";
 import type { AskSrv } from "./nodes/srv.ts";
 import { type Notices, openNotices } from "./notices.ts";
 import type { Observer } from "./observer.ts";
+import { openBaselines } from "./repository/baselines.ts";
+import { openConflicts } from "./repository/conflicts.ts";
+import { openEvidence } from "./repository/evidence.ts";
+import type { LiveRepository } from "./repository/live-repository.ts";
+import { openTeams } from "./repository/teams.ts";
 import { type Run, startRun } from "./run.ts";
-import type { GatewayNode } from "./snapshot.ts";
 import { openState, type State, type StateOptions } from "./state.ts";
-import { serveStatic } from "./static.ts";
-import { openTeams } from "./teams.ts";
 
-export { askNodesOnce } from "./cluster.ts";
+export { askNodesOnce } from "./cluster/cluster.ts";
 
 export interface GatewayOptions extends ClusterOptions {
 	readonly host: string;

@@ -1,6 +1,6 @@
 // Pure. Events -> lines: JSON for machines that read logs, words for people at a terminal.
 import { escapeJson, visible } from "#model/visible";
-import type { LogFormat } from "./edge-settings.ts";
+import type { LogFormat } from "./edge/edge-settings.ts";
 import type { Log } from "./log.ts";
 
 /**

@@ -1,7 +1,7 @@
 // Pure. Environment -> typed settings of the gateway; everything that is wrong is said at once.
 import { UsageError } from "#model/problem";
 import { type ConfiguredNode, type ConfiguredSrv, nodeAddress, type Project, srvName } from "#model/project";
-import { EDGE_HELP, type EdgeSettings, readEdge } from "./edge-settings.ts";
+import { EDGE_HELP, type EdgeSettings, readEdge } from "./edge/edge-settings.ts";
 import { NODES_HELP, type NodeSettings, readNodeSettings } from "./nodes/node-settings.ts";
 import type { StateOptions } from "./state.ts";
 

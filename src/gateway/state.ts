@@ -4,16 +4,16 @@ import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { WorldError } from "#model/problem";
-import type { Cluster } from "./cluster.ts";
-import { openSharedCluster, type SharedOptions } from "./lead.ts";
+import type { Cluster } from "./cluster/cluster.ts";
+import { openSharedCluster, type SharedOptions } from "./cluster/lead.ts";
 import type { Log } from "./log.ts";
-import { openReports, type ReportDesk, type ReportsOptions } from "./reports.ts";
+import { openReports, type ReportDesk, type ReportsOptions } from "./reports/reports.ts";
+import { openTokens } from "./reports/tokens-file.ts";
 import type { Run } from "./run.ts";
 import { makeFolder, replaceFile } from "./store/disk.ts";
 import { fileStore } from "./store/file.ts";
 import { memoryStore } from "./store/memory.ts";
 import type { StateStore } from "./store/store.ts";
-import { openTokens } from "./tokens-file.ts";
 
 export interface StateOptions {
 	/** Made when the first token is. */

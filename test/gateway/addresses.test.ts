@@ -2,9 +2,9 @@
 import { connect, createServer, type Server } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startSampleNodes } from "#scripts/sample/nodes";
+import type { ProbeResult } from "../../src/gateway/cluster/probe.ts";
 import { askNodesOnce } from "../../src/gateway/gateway.ts";
 import { type Lookup, openNames } from "../../src/gateway/nodes/names.ts";
-import type { ProbeResult } from "../../src/gateway/probe.ts";
 import { ON_LOOPBACK, openTestNode } from "./node-support.ts";
 import { gatewayOver } from "./support.ts";
 

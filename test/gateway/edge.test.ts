@@ -8,9 +8,9 @@ import { createConnectTransport, createGrpcTransport } from "@connectrpc/connect
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
 import { Health, HealthCheckResponse_ServingStatus as ServingStatus } from "#wire/gen/grpc/health/v1/health_pb.js";
-import { DEFAULT_EDGE } from "../../src/gateway/edge-settings.ts";
+import { DEFAULT_EDGE } from "../../src/gateway/edge/edge-settings.ts";
+import { listenHttp } from "../../src/gateway/edge/server.ts";
 import { noObserver } from "../../src/gateway/observer.ts";
-import { listenHttp } from "../../src/gateway/server.ts";
 import { gatewayOver, type TestGateway, waitUntil } from "./support.ts";
 
 const CLUSTER = "/coordination.v1.StatusService/GetCluster";

@@ -8,8 +8,8 @@ import {
 	GetCapabilitiesResponseSchema,
 	HealthCheckResponseSchema,
 } from "#wire/gen/mlx_distributed/distributed_inference_pb.js";
-import type { ProbeResult } from "../../src/gateway/probe.ts";
-import { newRecord, nodeStatus, reduceProbe } from "../../src/gateway/snapshot.ts";
+import type { ProbeResult } from "../../src/gateway/cluster/probe.ts";
+import { newRecord, nodeStatus, reduceProbe } from "../../src/gateway/cluster/snapshot.ts";
 import { clusterFromWire, clusterToWire } from "../../src/wire/map.ts";
 import { openTestNode } from "./node-support.ts";
 import { gatewayOver, type TestGateway, waitUntil, waitUntilServing } from "./support.ts";

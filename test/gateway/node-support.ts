@@ -1,9 +1,10 @@
 // One node's client for tests, and the rules under which nodes on loopback may be asked.
+
+import type { GatewayNode } from "../../src/gateway/cluster/snapshot.ts";
+import { type NodeClient, type NodeEdges, openNode } from "../../src/gateway/cluster/upstream.ts";
 import type { AddressRules } from "../../src/gateway/nodes/address-rules.ts";
 import { openNames } from "../../src/gateway/nodes/names.ts";
 import { openTlsFiles } from "../../src/gateway/nodes/tls.ts";
-import type { GatewayNode } from "../../src/gateway/snapshot.ts";
-import { type NodeClient, type NodeEdges, openNode } from "../../src/gateway/upstream.ts";
 
 export const ON_LOOPBACK: AddressRules = { isLoopbackAllowed: true, discoveredPorts: [{ from: 1, to: 65_535 }] };
 

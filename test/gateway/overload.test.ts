@@ -5,12 +5,12 @@ import { Code, ConnectError, createClient, type Transport } from "@connectrpc/co
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
-import { front } from "../../src/gateway/front.ts";
-import { listenGrpc } from "../../src/gateway/grpc-server.ts";
+import { front } from "../../src/gateway/edge/front.ts";
+import { listenGrpc } from "../../src/gateway/edge/grpc-server.ts";
+import { operate } from "../../src/gateway/edge/operate.ts";
+import type { Overload } from "../../src/gateway/edge/overload.ts";
+import type { Listener } from "../../src/gateway/edge/server.ts";
 import { noObserver, type Observer } from "../../src/gateway/observer.ts";
-import { operate } from "../../src/gateway/operate.ts";
-import type { Overload } from "../../src/gateway/overload.ts";
-import type { Listener } from "../../src/gateway/server.ts";
 
 describe("a gateway without room", () => {
 	let server: Server;

@@ -7,8 +7,8 @@ import { type Client, Code, ConnectError, createClient, type Transport } from "@
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "#test/make-repo";
-import { keptToken, makeToken } from "../../src/gateway/tokens.ts";
-import { changeTokens, tokensFile } from "../../src/gateway/tokens-file.ts";
+import { keptToken, makeToken } from "../../src/gateway/reports/tokens.ts";
+import { changeTokens, tokensFile } from "../../src/gateway/reports/tokens-file.ts";
 import { teamSchema } from "../../src/model/team.ts";
 import { StatusService, TeamState } from "../../src/wire/gen/coordination/v1/status_pb.js";
 import { teamsFromWire } from "../../src/wire/map-teams.ts";

@@ -7,7 +7,7 @@ import { Code, ConnectError, createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-node";
 import { expect, onTestFinished, test } from "vitest";
 import { readCatalog } from "#catalog/read";
-import type { LiveRepository } from "#gateway/live-repository";
+import type { LiveRepository } from "#gateway/repository/live-repository";
 import { formatJson } from "#report/json";
 import { auditRepository, writeArtefacts } from "#scripts/lib/audit-repository";
 import { temporaryFolder } from "#test/make-repo";

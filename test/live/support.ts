@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { LiveRepository, RepositoryNow } from "#gateway/live-repository";
+import type { LiveRepository, RepositoryNow } from "#gateway/repository/live-repository";
 import { openLiveRepository } from "#scripts/lib/live/repository";
 import { writeContent } from "#test/golden";
 import { cleanEnvironment, makeRepo, type Repo, type RepoOptions, type Step, temporaryFolder } from "#test/make-repo";

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { type Client, Code, ConnectError, createClient } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-node";
+import { keptToken, makeToken } from "../../src/gateway/reports/tokens.ts";
+import { changeTokens } from "../../src/gateway/reports/tokens-file.ts";
 import { openJournal } from "../../src/gateway/store/journal.ts";
-import { keptToken, makeToken } from "../../src/gateway/tokens.ts";
-import { changeTokens } from "../../src/gateway/tokens-file.ts";
 import { StatusService, TeamState } from "../../src/wire/gen/coordination/v1/status_pb.js";
 import { prepareGateway } from "./gateway-child.ts";
 

@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { serveStatic } from "#gateway/static";
+import { serveStatic } from "#gateway/edge/static";
 
 /**
  * `cut`: the end is missing, its length mended · `no-trailer`: the trailer frame is missing · `inject`: a script at the end

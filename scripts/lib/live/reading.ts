@@ -1,7 +1,7 @@
 // Edge(git). The repository as it is now, by the audit's own words: conflicts, activity, branches, and what is foreseen.
 import { tmpdir } from "node:os";
 import { compileBranchTeams } from "#audit/attribute";
-import type { RepositoryNow } from "#gateway/live-repository";
+import type { RepositoryNow } from "#gateway/repository/live-repository";
 import { openCleanRoom } from "#git/clean-room";
 import { type Location, locateRepository } from "#git/location";
 import { type Recent, readRecent } from "#git/recent";

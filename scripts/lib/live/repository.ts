@@ -1,8 +1,8 @@
 // Edge. A repository watched as it moves: marks every second, files every few seconds, a reading by a child when either changed.
 import { tmpdir } from "node:os";
 import { resolve } from "node:path";
-import type { LiveRepository, RepositoryNow } from "#gateway/live-repository";
 import type { Log } from "#gateway/log";
+import type { LiveRepository, RepositoryNow } from "#gateway/repository/live-repository";
 import { type Location, locateRepository } from "#git/location";
 import { stampRefs } from "#git/ref-stamp";
 import { WorldError } from "#model/problem";

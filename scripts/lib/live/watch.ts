@@ -1,8 +1,8 @@
 // Edge. The repository that a gateway is to watch, by its settings; where there is none, that is said.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { LiveRepository } from "#gateway/live-repository";
 import type { Log } from "#gateway/log";
+import type { LiveRepository } from "#gateway/repository/live-repository";
 import type { LiveAudit } from "#gateway/settings";
 import { openLiveRepository } from "./repository.ts";
 

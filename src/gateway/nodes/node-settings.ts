@@ -1,7 +1,7 @@
 // Pure. Environment and content -> where nodes come from, and how they may be asked.
 import { resolve } from "node:path";
 import type { ConfiguredNode, ConfiguredSrv, ConfiguredTls } from "#model/project";
-import type { GatewayNode } from "../snapshot.ts";
+import type { GatewayNode } from "../cluster/snapshot.ts";
 import { type AddressRules, DEFAULT_NODE_PORTS, type PortRange } from "./address-rules.ts";
 import type { NodeSources } from "./sources.ts";
 import type { NodeTls } from "./tls.ts";

@@ -1,8 +1,8 @@
 // Edge(clock). All places that nodes come from, joined into one list; what goes wrong with one of them is said and logged.
 import { basename } from "node:path";
+import type { GatewayNode } from "../cluster/snapshot.ts";
 import type { Log } from "../log.ts";
 import type { Notices } from "../notices.ts";
-import type { GatewayNode } from "../snapshot.ts";
 import type { FoundNode } from "./file-sd.ts";
 import { type FileState, readNodeFiles, watchNodeFiles } from "./files.ts";
 import { type AskSrv, askOnce, type SrvState, systemSrv, watchSrv } from "./srv.ts";

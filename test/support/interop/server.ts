@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Code, ConnectError, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { adapterOptions } from "#gateway/server";
+import { adapterOptions } from "#gateway/edge/server";
 import { testService } from "./descriptors.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");

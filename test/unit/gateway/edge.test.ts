@@ -3,10 +3,10 @@ import { Code } from "@connectrpc/connect";
 import { describe, expect, it } from "vitest";
 import { UsageError, WorldError } from "#model/problem";
 import { projectSchema } from "#model/project";
-import { addressGroup } from "../../../src/gateway/connections.ts";
-import { answerPreflight, corsHeaders } from "../../../src/gateway/cors.ts";
-import { isKnownHost, isLoopback, knownHosts } from "../../../src/gateway/hosts.ts";
-import { acceptsGzip } from "../../../src/gateway/hot-path.ts";
+import { addressGroup } from "../../../src/gateway/edge/connections.ts";
+import { answerPreflight, corsHeaders } from "../../../src/gateway/edge/cors.ts";
+import { isKnownHost, isLoopback, knownHosts } from "../../../src/gateway/edge/hosts.ts";
+import { acceptsGzip } from "../../../src/gateway/edge/hot-path.ts";
 import {
 	LATE_MS,
 	type Load,
@@ -15,10 +15,10 @@ import {
 	PROMISED,
 	VERY_LATE_MS,
 	watchOverload,
-} from "../../../src/gateway/overload.ts";
-import { Refusal } from "../../../src/gateway/report-checks.ts";
-import { limitResets } from "../../../src/gateway/reset-limit.ts";
-import { codeName, rpcFailure } from "../../../src/gateway/rpc-failure.ts";
+} from "../../../src/gateway/edge/overload.ts";
+import { limitResets } from "../../../src/gateway/edge/reset-limit.ts";
+import { codeName, rpcFailure } from "../../../src/gateway/edge/rpc-failure.ts";
+import { Refusal } from "../../../src/gateway/reports/report-checks.ts";
 import { readSettings } from "../../../src/gateway/settings.ts";
 
 const READ = "/coordination.v1.StatusService/GetCluster";

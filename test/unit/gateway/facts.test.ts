@@ -12,7 +12,7 @@ import {
 	profileOfInference,
 	vitalsOfDistributed,
 	vitalsOfInference,
-} from "../../../src/gateway/facts.ts";
+} from "../../../src/gateway/cluster/facts.ts";
 
 describe("mlx_distributed.DistributedInference", () => {
 	const health = (stats: Record<string, string> = {}, memoryUtilization = 41.25) =>

@@ -1,7 +1,7 @@
 // Specification of the last hour: the worst state shown in each minute, 0 where nobody asked.
 import { describe, expect, it } from "vitest";
 import type { NodeState } from "#model/age";
-import { historyFromJson, openHistory } from "../../../src/gateway/history.ts";
+import { historyFromJson, openHistory } from "../../../src/gateway/cluster/history.ts";
 
 // As the wire numbers them: 1 unknown, 2 serving, 3 degraded, 4 not serving.
 const START = 28_333_333;

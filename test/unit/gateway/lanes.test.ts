@@ -1,6 +1,6 @@
 // Specification of the two limits on questions under way.
 import { describe, expect, it } from "vitest";
-import { openLanes } from "../../../src/gateway/lanes.ts";
+import { openLanes } from "../../../src/gateway/cluster/lanes.ts";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

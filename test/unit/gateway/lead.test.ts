@@ -3,9 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Faults, faultyStore, noFaults } from "#test/faulty-store";
 import { until } from "#test/store-contract";
-import type { Cluster } from "../../../src/gateway/cluster.ts";
-import { agedState, bytesOfState, followedState, historyOf, stateOfBytes } from "../../../src/gateway/followed.ts";
-import { openSharedCluster } from "../../../src/gateway/lead.ts";
+import type { Cluster } from "../../../src/gateway/cluster/cluster.ts";
+import {
+	agedState,
+	bytesOfState,
+	followedState,
+	historyOf,
+	stateOfBytes,
+} from "../../../src/gateway/cluster/followed.ts";
+import { openSharedCluster } from "../../../src/gateway/cluster/lead.ts";
 import { openNotices } from "../../../src/gateway/notices.ts";
 import { type Memory, memoryStore, newMemory } from "../../../src/gateway/store/memory.ts";
 import type { NodeStatus } from "../../../src/model/snapshot.ts";

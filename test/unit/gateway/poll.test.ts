@@ -1,8 +1,8 @@
 // Specification of the loop: at once, then at moments of its own, evenly spread, in bounds, stoppable.
 import { describe, expect, it } from "vitest";
-import { openLanes } from "../../../src/gateway/lanes.ts";
-import { nextTick, openPoller, type PollTarget, shareOf } from "../../../src/gateway/poll.ts";
-import { failure } from "../../../src/gateway/probe.ts";
+import { openLanes } from "../../../src/gateway/cluster/lanes.ts";
+import { nextTick, openPoller, type PollTarget, shareOf } from "../../../src/gateway/cluster/poll.ts";
+import { failure } from "../../../src/gateway/cluster/probe.ts";
 
 const silence = failure("no-answer", 2_000);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,6 @@
 // Specification of how a port that is no node is told by its first bytes.
 import { describe, expect, it } from "vitest";
-import { failure, peerByFirstBytes, troubleByTlsError } from "../../../src/gateway/probe.ts";
+import { failure, peerByFirstBytes, troubleByTlsError } from "../../../src/gateway/cluster/probe.ts";
 
 describe("peerByFirstBytes", () => {
 	it.each([

@@ -2,7 +2,7 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
-import { checkReport, Refusal } from "../../../src/gateway/report-checks.ts";
+import { checkReport, Refusal } from "../../../src/gateway/reports/report-checks.ts";
 import { ReportTeamRequestSchema, TeamState } from "../../../src/wire/gen/coordination/v1/status_pb.js";
 
 const NOW = Date.parse("2026-11-26T10:00:00Z");

@@ -5,10 +5,10 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { openNotices } from "../../../src/gateway/notices.ts";
 import { noObserver } from "../../../src/gateway/observer.ts";
-import { Refusal } from "../../../src/gateway/report-checks.ts";
-import { openReports, type ReportsOptions } from "../../../src/gateway/reports.ts";
+import { Refusal } from "../../../src/gateway/reports/report-checks.ts";
+import { openReports, type ReportsOptions } from "../../../src/gateway/reports/reports.ts";
+import { keptToken, makeToken } from "../../../src/gateway/reports/tokens.ts";
 import { memoryStore, newMemory } from "../../../src/gateway/store/memory.ts";
-import { keptToken, makeToken } from "../../../src/gateway/tokens.ts";
 import { ReportTeamRequestSchema, TeamState } from "../../../src/wire/gen/coordination/v1/status_pb.js";
 
 const START = Date.parse("2026-11-26T10:00:00Z");

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type Faults, faultyStore, noFaults } from "#test/faulty-store";
 import { temporaryFolder } from "#test/make-repo";
 import { until } from "#test/store-contract";
-import { type HeldRight, holdRight } from "../../../src/gateway/right.ts";
+import { type HeldRight, holdRight } from "../../../src/gateway/cluster/right.ts";
 import { fileStore } from "../../../src/gateway/store/file.ts";
 import { memoryStore, newMemory } from "../../../src/gateway/store/memory.ts";
 import type { StateStore } from "../../../src/gateway/store/store.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "#model/problem";
 import { projectSchema } from "#model/project";
-import { DEFAULT_EDGE } from "../../../src/gateway/edge-settings.ts";
+import { DEFAULT_EDGE } from "../../../src/gateway/edge/edge-settings.ts";
 import { parseNodes, readSettings } from "../../../src/gateway/settings.ts";
 
 const { cluster } = projectSchema.parse({ name: "x", cluster: { nodes: ["10.0.0.1:50051"] } });

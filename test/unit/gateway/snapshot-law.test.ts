@@ -1,8 +1,8 @@
 // Laws of the reducer that hold for every sequence of results, tried on random ones.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { failure, type ProbeResult } from "../../../src/gateway/probe.ts";
-import { type NodeRecord, newRecord, nodeStatus, reduceProbe } from "../../../src/gateway/snapshot.ts";
+import { failure, type ProbeResult } from "../../../src/gateway/cluster/probe.ts";
+import { type NodeRecord, newRecord, nodeStatus, reduceProbe } from "../../../src/gateway/cluster/snapshot.ts";
 
 const node = { id: "n1", address: "10.0.0.1:50051", isSample: false };
 const nothing = {

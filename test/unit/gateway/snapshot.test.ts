@@ -1,9 +1,15 @@
 // Specification of the reducer: hand-made sequences of answers (G), silence (-) and other failures.
 import { describe, expect, it } from "vitest";
 import type { NodeStatus } from "#model/snapshot";
-import type { Vitals } from "../../../src/gateway/facts.ts";
-import { failure, type ProbeResult } from "../../../src/gateway/probe.ts";
-import { isDoubtful, type NodeRecord, newRecord, nodeStatus, reduceProbe } from "../../../src/gateway/snapshot.ts";
+import type { Vitals } from "../../../src/gateway/cluster/facts.ts";
+import { failure, type ProbeResult } from "../../../src/gateway/cluster/probe.ts";
+import {
+	isDoubtful,
+	type NodeRecord,
+	newRecord,
+	nodeStatus,
+	reduceProbe,
+} from "../../../src/gateway/cluster/snapshot.ts";
 
 const node = { id: "n1", address: "10.0.0.1:50051", isSample: false };
 const vitals: Vitals = {

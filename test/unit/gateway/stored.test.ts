@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { NodeStatus } from "#model/snapshot";
 import { GetClusterResponseSchema } from "#wire/gen/coordination/v1/status_pb.js";
 import { type ClusterState, clusterParts, clusterToWire, wantsHistory } from "#wire/map";
-import { SHARE_MS, type StoredBody, storeAnswers } from "../../../src/gateway/stored.ts";
+import { SHARE_MS, type StoredBody, storeAnswers } from "../../../src/gateway/edge/stored.ts";
 
 const node = (id: string): NodeStatus => ({
 	id,

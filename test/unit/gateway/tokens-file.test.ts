@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "#test/make-repo";
-import { keptToken, makeToken } from "../../../src/gateway/tokens.ts";
-import { changeTokens, openTokens, readTokens, tokensFile } from "../../../src/gateway/tokens-file.ts";
+import { keptToken, makeToken } from "../../../src/gateway/reports/tokens.ts";
+import { changeTokens, openTokens, readTokens, tokensFile } from "../../../src/gateway/reports/tokens-file.ts";
 import { WorldError } from "../../../src/model/problem.ts";
 
 const kept = (fill: number, team = "team-a") =>

@@ -1,7 +1,7 @@
 // Specification of the tokens teams report with: whose one is, and that nothing kept of it makes it again.
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { bearerToken, keptToken, makeToken, teamOfToken, tokenId } from "../../../src/gateway/tokens.ts";
+import { bearerToken, keptToken, makeToken, teamOfToken, tokenId } from "../../../src/gateway/reports/tokens.ts";
 
 const AT = "2026-11-26T10:00:00Z";
 const bytes = Uint8Array.from({ length: 24 }, (_, index) => index + 248);

@@ -6,9 +6,9 @@ import { standingOf } from "#model/conflict-delta";
 import { conflictLogSchema } from "#model/conflict-log";
 import { WorldError } from "#model/problem";
 import type { Team } from "#model/team";
+import type { Log } from "../log.ts";
+import type { Notices } from "../notices.ts";
 import type { LiveRepository, RepositoryNow } from "./live-repository.ts";
-import type { Log } from "./log.ts";
-import type { Notices } from "./notices.ts";
 
 const ACTIVITY = "activity.json";
 const LOG = "conflict-log.json";

@@ -1,8 +1,8 @@
 // Pure. What a caller is told when a call fails: the code and words of a failure foreseen, nothing of any other.
 import { Code, ConnectError } from "@connectrpc/connect";
 import { WorldError } from "#model/problem";
-import type { Log } from "./log.ts";
-import { Refusal } from "./report-checks.ts";
+import type { Log } from "../log.ts";
+import { Refusal } from "../reports/report-checks.ts";
 
 /**
  * The failure as callers see it. A report refused has its own code, a world that failed is FAILED_PRECONDITION in its own

@@ -2,15 +2,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ConnectError, type ConnectRouter, type Interceptor } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
+import type { Log } from "../log.ts";
+import type { Observer } from "../observer.ts";
 import type { EdgeSettings } from "./edge-settings.ts";
 import { front, type Handle } from "./front.ts";
 import { listenGrpc } from "./grpc-server.ts";
 import { healthRoutes } from "./health.ts";
 import { knownHosts } from "./hosts.ts";
 import { hotPath } from "./hot-path.ts";
-import type { Log } from "./log.ts";
 import type { MetricSources, Metrics } from "./metrics.ts";
-import type { Observer } from "./observer.ts";
 import { operate, serveMetrics } from "./operate.ts";
 import { watchOverload } from "./overload.ts";
 import { endPlain } from "./refusals.ts";

@@ -3,7 +3,7 @@ import { open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WorldError } from "#model/problem";
-import { ifThere, makeFolder, replaceFile } from "./store/disk.ts";
+import { ifThere, makeFolder, replaceFile } from "../store/disk.ts";
 import { type KeptToken, tokensFileSchema } from "./tokens.ts";
 
 const LOCK_PATIENCE_MS = 5_000;

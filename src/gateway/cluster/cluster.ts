@@ -1,18 +1,18 @@
 // Edge(clock). Holds what is known of all nodes and the version readers compare; asks through the poller.
 import type { ClusterSnapshot } from "#model/snapshot";
 import { type ClusterHistory, type ClusterState, visibleKey } from "#wire/map";
-import { openClock } from "./clock.ts";
+import { openClock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { type AddressRules, DEFAULT_NODE_PORTS } from "../nodes/address-rules.ts";
+import { type Lookup, openNames } from "../nodes/names.ts";
+import { openTlsFiles } from "../nodes/tls.ts";
+import type { Notices } from "../notices.ts";
+import { noObserver, type Observer } from "../observer.ts";
+import type { Run } from "../run.ts";
 import { type HistoryJson, openHistory } from "./history.ts";
 import { openLanes } from "./lanes.ts";
-import type { Log } from "./log.ts";
-import { type AddressRules, DEFAULT_NODE_PORTS } from "./nodes/address-rules.ts";
-import { type Lookup, openNames } from "./nodes/names.ts";
-import { openTlsFiles } from "./nodes/tls.ts";
-import type { Notices } from "./notices.ts";
-import { noObserver, type Observer } from "./observer.ts";
 import { openPoller, type Watch } from "./poll.ts";
 import type { ProbeResult } from "./probe.ts";
-import type { Run } from "./run.ts";
 import {
 	type GatewayNode,
 	isDoubtful,

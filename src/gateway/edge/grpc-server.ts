@@ -4,8 +4,8 @@ import { createServer, type Http2ServerRequest, type Http2ServerResponse, type S
 import type { Server } from "node:net";
 import type { ConnectRouter, Interceptor } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
+import type { Observer } from "../observer.ts";
 import { addressGroup, limitConnections } from "./connections.ts";
-import type { Observer } from "./observer.ts";
 import type { Overload } from "./overload.ts";
 import { shed } from "./refusals.ts";
 import { limitResets } from "./reset-limit.ts";

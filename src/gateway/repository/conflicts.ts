@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { conflictDelta } from "#model/conflict-delta";
 import { isOpen } from "#model/conflict-state";
 import type { ConflictsState } from "#wire/map-conflicts";
+import type { Notices } from "../notices.ts";
+import type { Run } from "../run.ts";
 import type { Baselines } from "./baselines.ts";
 import type { EvidenceReader } from "./evidence.ts";
-import type { Notices } from "./notices.ts";
-import type { Run } from "./run.ts";
 
 export interface ConflictsReader {
 	/**

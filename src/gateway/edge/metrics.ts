@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { ClusterSnapshot } from "#model/snapshot";
-import type { Observer } from "./observer.ts";
+import type { Observer } from "../observer.ts";
 
 /** What is looked up when somebody asks for the figures. */
 export interface MetricSources {

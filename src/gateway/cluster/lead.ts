@@ -1,16 +1,16 @@
 // Edge(clock). Several gateways over one store: the one that has the right to poll asks the nodes and shares what it finds, the others show that.
 import { visible } from "#model/visible";
 import type { ClusterState } from "#wire/map";
+import type { Log } from "../log.ts";
+import type { Notices } from "../notices.ts";
+import { type Run, startRun } from "../run.ts";
+import type { StateStore, StoredSnapshot } from "../store/store.ts";
+import { shortReason, within } from "../store/trouble.ts";
 import type { Cluster } from "./cluster.ts";
 import { agedState, bytesOfState, type Followed, followedState, historyOf, stateOfBytes } from "./followed.ts";
 import type { HistoryJson } from "./history.ts";
-import type { Log } from "./log.ts";
-import type { Notices } from "./notices.ts";
 import { holdRight, TTL_MS } from "./right.ts";
-import { type Run, startRun } from "./run.ts";
 import type { GatewayNode } from "./snapshot.ts";
-import type { StateStore, StoredSnapshot } from "./store/store.ts";
-import { shortReason, within } from "./store/trouble.ts";
 
 export interface SharedOptions {
 	readonly store: StateStore;

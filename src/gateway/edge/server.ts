@@ -2,9 +2,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo, Server } from "node:net";
 import { WorldError } from "#model/problem";
+import type { Observer } from "../observer.ts";
 import { type ConnectionLimits, limitConnections } from "./connections.ts";
 import type { Handle } from "./front.ts";
-import type { Observer } from "./observer.ts";
 
 export interface Listener {
 	readonly port: number;

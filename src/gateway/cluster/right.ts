@@ -1,7 +1,7 @@
 // Edge(clock). Holds the right to poll for as long as it can be had, and knows by its own clock when it may no longer write.
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Lease, PollRight } from "./store/store.ts";
-import { within } from "./store/trouble.ts";
+import type { Lease, PollRight } from "../store/store.ts";
+import { within } from "../store/trouble.ts";
 
 export interface RightOptions {
 	readonly right: PollRight;

@@ -1,9 +1,9 @@
 // Edge(http). What every request to the site's port passes, in this order: the name it was called by, the method, whether
 // the gateway lives, which origin asks, whether there is room. Only then is it read.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Observer } from "../observer.ts";
 import { answerPreflight, corsHeaders } from "./cors.ts";
 import { isKnownHost } from "./hosts.ts";
-import type { Observer } from "./observer.ts";
 import type { Overload } from "./overload.ts";
 import { endPlain, shed } from "./refusals.ts";
 

@@ -2,13 +2,13 @@
 import type { HeldReport } from "#model/team-report";
 import { isReportExpired } from "#model/team-report";
 import { visible } from "#model/visible";
-import type { Log } from "./log.ts";
-import type { Notices } from "./notices.ts";
-import { noObserver, type Observer } from "./observer.ts";
+import type { Log } from "../log.ts";
+import type { Notices } from "../notices.ts";
+import { noObserver, type Observer } from "../observer.ts";
+import type { Run } from "../run.ts";
+import type { Appended, Reports, StoredReport } from "../store/store.ts";
+import { shortReason, within } from "../store/trouble.ts";
 import { checkReport, Refusal, type WireReport } from "./report-checks.ts";
-import type { Run } from "./run.ts";
-import type { Appended, Reports, StoredReport } from "./store/store.ts";
-import { shortReason, within } from "./store/trouble.ts";
 import { type KeptToken, teamOfToken } from "./tokens.ts";
 
 export interface ReportsOptions {

@@ -4,7 +4,7 @@ import type { TeamState } from "#model/team";
 import { visible } from "#model/visible";
 import type { ReportTeamRequest } from "#wire/gen/coordination/v1/status_pb.js";
 import { teamStateFromWire } from "#wire/map-teams";
-import type { StoredReport } from "./store/store.ts";
+import type { StoredReport } from "../store/store.ts";
 
 export const TEXT_MAX_LENGTH = 280;
 export const BLOCKERS_MAX = 16;

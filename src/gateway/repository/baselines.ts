@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { type BaselineConflict, baselineOf, standingOf } from "#model/conflict-delta";
 import { conflictLogSchema } from "#model/conflict-log";
 import { visible } from "#model/visible";
+import type { Log } from "../log.ts";
 import { fileStamp } from "./evidence.ts";
-import type { Log } from "./log.ts";
 
 /** Where the site publishes its log. */
 const PUBLISHED = "conflict-log.json";

@@ -1,8 +1,8 @@
 // Pure. The reducer: what is known of a node + one probe's result -> what is known now. Times are handed in.
 import type { NodeState } from "#model/age";
 import type { NodeStatus } from "#model/snapshot";
+import type { NodeTls } from "../nodes/tls.ts";
 import type { Profile, Vitals } from "./facts.ts";
-import type { NodeTls } from "./nodes/tls.ts";
 import type { ProbeResult, Protocol } from "./probe.ts";
 
 /** A node to ask. */

@@ -1,7 +1,7 @@
 // Edge(net). How many connections there may be, in all and from one address, and how long one may leave an answer unread.
 import { Server as HttpServer } from "node:http";
 import type { Server, Socket } from "node:net";
-import type { Observer } from "./observer.ts";
+import type { Observer } from "../observer.ts";
 
 export interface ConnectionLimits {
 	readonly total: number;

@@ -7,10 +7,10 @@ import { type ClusterState, clusterToWire } from "#wire/map";
 import { type ConflictsState, conflictsToWire } from "#wire/map-conflicts";
 import { type TeamsState, teamsToWire } from "#wire/map-teams";
 import { REPLY_SCHEMA } from "#wire/proof";
-import type { Log } from "./log.ts";
-import type { ReportDesk } from "./reports.ts";
+import type { Log } from "../log.ts";
+import type { ReportDesk } from "../reports/reports.ts";
+import { bearerToken } from "../reports/tokens.ts";
 import { rpcFailure } from "./rpc-failure.ts";
-import { bearerToken } from "./tokens.ts";
 
 /** What the gateway holds, to be read. A state that cannot be had throws WorldError, which readers see as FAILED_PRECONDITION. */
 export interface Held {

@@ -1,10 +1,10 @@
 // Edge(clock). The teams' status: what they declare and report beside what git shows, with a version that moves when it does.
 import { teamsSnapshot } from "#model/team-status";
 import type { TeamsState } from "#wire/map-teams";
+import type { Notices } from "../notices.ts";
+import type { ReportDesk } from "../reports/reports.ts";
+import type { Run } from "../run.ts";
 import type { EvidenceReader } from "./evidence.ts";
-import type { Notices } from "./notices.ts";
-import type { ReportDesk } from "./reports.ts";
-import type { Run } from "./run.ts";
 
 export interface TeamsReader {
 	/** The teams as they stand. Throws WorldError while there is no evidence of any kind. */

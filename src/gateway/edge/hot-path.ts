@@ -2,9 +2,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { StatusService } from "#wire/gen/coordination/v1/status_pb.js";
+import type { Log } from "../log.ts";
+import type { Observer } from "../observer.ts";
 import { payloadOf, trailer } from "./frame.ts";
-import type { Log } from "./log.ts";
-import type { Observer } from "./observer.ts";
 import { openQuestions, type Question } from "./questions.ts";
 import type { Held } from "./routes.ts";
 import { codeName, rpcFailure } from "./rpc-failure.ts";

@@ -1,10 +1,10 @@
 // Edge(grpc). Asks one node how it is. Always gives a result, never throws; calls read-only methods only.
 import { status } from "@grpc/grpc-js";
+import { type AddressRules, refusedAddress, refusedPort, splitAddress } from "../nodes/address-rules.ts";
+import type { Names } from "../nodes/names.ts";
+import type { TlsFiles } from "../nodes/tls.ts";
 import { type Channel, type Destination, openChannel } from "./channel.ts";
 import { label } from "./facts.ts";
-import { type AddressRules, refusedAddress, refusedPort, splitAddress } from "./nodes/address-rules.ts";
-import type { Names } from "./nodes/names.ts";
-import type { TlsFiles } from "./nodes/tls.ts";
 import { peekPeer, peekSecure } from "./peek.ts";
 import { type FailureKind, failure, PROTOCOLS, type ProbeResult, type Protocol } from "./probe.ts";
 import { healthOf, profileOf } from "./protocols.ts";
