@@ -87,8 +87,8 @@ const SHAPES: readonly (readonly [name: string, shape: Shape, statuses: readonly
 	["an unknown method", { path: "/coordination.v1.StatusService/Shutdown" }, [404], null],
 	["an unknown service", { path: "/mlx_distributed.DistributedInference/Shutdown" }, [404], null],
 	["a path that climbs", { path: "/../../coordination.v1.StatusService/GetCluster" }, [404], null],
-	// Only a proxy is asked so, and this is none.
-	["an absolute address", { path: `http://localhost${PATH}` }, [404], null],
+	["an absolute address, which every server must take", { path: `http://localhost${PATH}` }, [200], "0"],
+	["an absolute address of another name", { path: `http://other.example${PATH}` }, [421], null],
 	["an empty body", { body: Buffer.alloc(0) }, [200], "3"],
 	["half a frame", { body: Buffer.alloc(3) }, [200], "3"],
 	["a frame longer than the body", { body: frame(Buffer.alloc(1), 0, 9) }, [200], "3"],

@@ -24,15 +24,44 @@ export function stateOfBytes(bytes: Uint8Array): ClusterState {
 	return clusterFromWire(fromBinary(GetClusterResponseSchema, bytes), null);
 }
 
+/** How soon states of one writer were seen at the quickest: what is behind that was written earlier than it looks. */
+export interface Pace {
+	readonly epoch: bigint;
+	/** Least difference between this gateway's clock and the writer's, both monotonic, ms. */
+	readonly quickestMs: number;
+	readonly seenAt: number;
+}
+
+/** Two clocks may drift apart by this much, which must not pass for age. */
+const DRIFT = 0.0005;
+
+/** The pace once `state` was seen too. */
+export function paceAfter(before: Pace | null, { epoch, uptimeMs }: ClusterState, seenAt: number): Pace {
+	const offsetMs = seenAt - uptimeMs;
+	if (before === null || before.epoch !== epoch) return { epoch, quickestMs: offsetMs, seenAt };
+	const quickestMs = Math.min(offsetMs, before.quickestMs + (seenAt - before.seenAt) * DRIFT);
+	return { epoch, quickestMs, seenAt };
+}
+
 /**
- * A state seen at `seenAt`. One that came while this gateway looked on is as fresh as it says. Of one that lay there already
- * nobody knows how long: it is as old as the other's wall clock tells, and at the least old enough to be shown as such, until
- * a second one comes.
+ * A state seen at `seenAt`, where another was seen at `lastSeenAt` (null: it is the first). Who looks on may still have looked
+ * away, so a state is as old as it is behind the quickest of its writer; the first of a writer may have been written at any
+ * time since the last look. Of the first of all nobody knows how long it lay there: it is as old as the other's wall clock
+ * tells, and at the least old enough to be shown as such, until a second one comes.
  */
-export function followedState(state: ClusterState, seenAt: number, wallMs: number, isFirst: boolean): Followed {
+export function followedState(
+	state: ClusterState,
+	seenAt: number,
+	wallMs: number,
+	before: Pace | null,
+	lastSeenAt: number | null,
+): Followed {
 	const { takenAt, staleAfterMs } = state.snapshot;
-	const addMs = isFirst ? Math.max(staleAfterMs + 1, wallMs - Date.parse(takenAt)) : 0;
-	return { state, seenAt, addMs };
+	if (lastSeenAt === null) {
+		return { state, seenAt, addMs: Math.max(staleAfterMs + 1, wallMs - Date.parse(takenAt)) };
+	}
+	if (before === null || before.epoch !== state.epoch) return { state, seenAt, addMs: seenAt - lastSeenAt };
+	return { state, seenAt, addMs: seenAt - state.uptimeMs - paceAfter(before, state, seenAt).quickestMs };
 }
 
 /** The same as of `nowMs`, with further notices of this gateway's. */

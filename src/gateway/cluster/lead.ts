@@ -7,7 +7,16 @@ import { type Run, startRun } from "../run.ts";
 import type { StateStore, StoredSnapshot } from "../store/store.ts";
 import { shortReason, within } from "../store/trouble.ts";
 import type { Cluster } from "./cluster.ts";
-import { agedState, bytesOfState, type Followed, followedState, historyOf, stateOfBytes } from "./followed.ts";
+import {
+	agedState,
+	bytesOfState,
+	type Followed,
+	followedState,
+	historyOf,
+	type Pace,
+	paceAfter,
+	stateOfBytes,
+} from "./followed.ts";
 import type { HistoryJson } from "./history.ts";
 import { holdRight, TTL_MS } from "./right.ts";
 import type { GatewayNode } from "./snapshot.ts";
@@ -49,7 +58,9 @@ export function openSharedCluster(options: SharedOptions): Cluster {
 	/** The fence of the right while it is held. */
 	let holds: bigint | null = null;
 	let followed: Followed | null = null;
-	let lastSeen: StoredSnapshot | null = null;
+	let pace: Pace | null = null;
+	/** When a snapshot was last seen, of whomever. */
+	let lastSeenAt: number | null = null;
 	let nodes: readonly GatewayNode[] | null = null;
 	let putting: NodeJS.Timeout | null = null;
 	let seq = 0n;
@@ -120,16 +131,18 @@ export function openSharedCluster(options: SharedOptions): Cluster {
 	}
 
 	function see(snapshot: StoredSnapshot): void {
-		const isFirst = lastSeen === null;
-		lastSeen = snapshot;
+		const seenAt = performance.now();
+		const before = lastSeenAt;
+		lastSeenAt = seenAt;
 		if (own.fence !== null && snapshot.fence > own.fence) follow();
 		try {
 			// What this gateway wrote itself it knows better.
 			const state = snapshot.fence === own.fence ? null : stateOfBytes(snapshot.bytes);
 			tell("following", null);
 			if (state === null || state.epoch < (followed?.state.epoch ?? 0n)) return;
-			followed = followedState(state, performance.now(), Date.now(), isFirst);
-			if (!isFirst) started.resolve();
+			followed = followedState(state, seenAt, Date.now(), pace, before);
+			pace = paceAfter(pace, state, seenAt);
+			if (before !== null) started.resolve();
 		} catch (error) {
 			tell("following", error as Error);
 		}

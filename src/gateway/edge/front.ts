@@ -29,8 +29,10 @@ const METHODS = "GET, HEAD, POST, OPTIONS";
 
 export function front({ hosts, origins, overload, observer, operate, hotPath, rest }: FrontParts): Handle {
 	return (request, response) => {
-		const { headers, method = "", url = "/" } = request;
-		if (hosts !== null && !isKnownHost(hosts, headers.host)) {
+		const { headers, method = "" } = request;
+		const { url, host } = target(request);
+		request.url = url;
+		if (hosts !== null && !isKnownHost(hosts, host)) {
 			const words = "this gateway does not go by that name; COORD_PUBLIC_HOSTS lists further names of it";
 			return endPlain(response, 421, words, { connection: "close" });
 		}
@@ -89,6 +91,13 @@ export function front({ hosts, origins, overload, observer, operate, hotPath, re
 function costOf({ method, headers, url = "" }: IncomingMessage): number {
 	if (method === "POST") return headers["content-type"] === "application/grpc-web+proto" ? 1 : 10;
 	return url.startsWith("/live/") ? 1 : 2;
+}
+
+/** A proxy may ask with the whole address, whose name then stands for the header's (RFC 9112, 3.2.2). */
+function target({ url = "/", headers }: IncomingMessage): { url: string; host: string | undefined } {
+	const [, host, path] = /^http:\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
+	if (host === undefined || path === undefined) return { url, host: headers.host };
+	return { url: path.startsWith("/") ? path : `/${path}`, host };
 }
 
 function pathOf(url: string): string {

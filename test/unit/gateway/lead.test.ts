@@ -9,6 +9,8 @@ import {
 	bytesOfState,
 	followedState,
 	historyOf,
+	type Pace,
+	paceAfter,
 	stateOfBytes,
 } from "../../../src/gateway/cluster/followed.ts";
 import { openSharedCluster } from "../../../src/gateway/cluster/lead.ts";
@@ -18,6 +20,9 @@ import type { NodeStatus } from "../../../src/model/snapshot.ts";
 import type { ClusterState } from "../../../src/wire/map.ts";
 
 const NOW = Date.parse("2026-11-26T10:00:00Z");
+
+/** A state of uptime 1 s, seen 9 s later by this gateway's clock, is seen as quickly as ever. */
+const AT_PACE: Pace = { epoch: 5n, quickestMs: 9_000, seenAt: 10_000 };
 
 const node: NodeStatus = {
 	id: "n1",
@@ -73,16 +78,32 @@ describe("a state of another gateway", () => {
 
 	it("that came while one looked on counts on from when it was seen, whatever the writer's clock says", () => {
 		for (const wallMs of [NOW - 3_600_000, NOW, NOW + 3_600_000]) {
-			const seen = followedState(stateWith(), 10_000, wallMs, false);
+			const seen = followedState(stateWith(), 10_000, wallMs, AT_PACE, 9_000);
 			const shown = agedState(seen, 12_500, wallMs, []);
 			expect(shown.snapshot.nodes[0]).toMatchObject({ ageMs: 2_600, checkedMs: 2_600, latencyMs: 2 });
 			expect([shown.uptimeMs, shown.version, shown.epoch]).toEqual([3_500, 5_000n, 5n]);
 		}
 	});
 
+	it("that was written while this gateway looked away is as old as it is behind its writer's pace", () => {
+		// Seen 60 s after the moment it would have been seen at; half a thousandth may be drift.
+		const seen = followedState(stateWith(), 70_000, NOW, AT_PACE, 10_000);
+		expect(agedState(seen, 70_000, NOW, []).snapshot.nodes[0]?.ageMs).toBe(100 + 60_000 - 30);
+	});
+
+	it("the first of another writer may have been written at any time since the last look", () => {
+		const seen = followedState(stateWith(), 10_000, NOW, { ...AT_PACE, epoch: 4n }, 1_000);
+		expect(agedState(seen, 10_000, NOW, []).snapshot.nodes[0]?.ageMs).toBe(9_100);
+	});
+
+	it("a quicker one sets the pace, a slower one leaves it", () => {
+		expect(paceAfter(AT_PACE, stateWith(), 9_900)).toEqual({ epoch: 5n, quickestMs: 8_900, seenAt: 9_900 });
+		expect(paceAfter(AT_PACE, stateWith(), 10_300).quickestMs).toBeCloseTo(9_000.15);
+	});
+
 	it("that lay there already is shown as old: as the wall clock tells, and never as fresh", () => {
 		const ageAt = (wallMs: number) =>
-			agedState(followedState(stateWith(), 0, wallMs, true), 0, wallMs, []).snapshot.nodes[0]?.ageMs;
+			agedState(followedState(stateWith(), 0, wallMs, null, null), 0, wallMs, []).snapshot.nodes[0]?.ageMs;
 		expect(ageAt(NOW + 3_600_000)).toBe(3_600_100);
 		expect(ageAt(NOW)).toBe(15_101);
 		// A writer whose clock is ahead.
@@ -91,12 +112,12 @@ describe("a state of another gateway", () => {
 
 	it("of a node that never answered has no age, however long it is followed", () => {
 		const silent = { ...node, state: "unknown" as const, ageMs: null, checkedMs: null };
-		const shown = agedState(followedState(stateWith({}, [silent]), 0, NOW, true), 60_000, NOW, []);
+		const shown = agedState(followedState(stateWith({}, [silent]), 0, NOW, null, null), 60_000, NOW, []);
 		expect(shown.snapshot.nodes[0]).toMatchObject({ ageMs: null, checkedMs: null });
 	});
 
 	it("carries the notices of both gateways, each once", () => {
-		const seen = followedState(stateWith({ notices: ["a", "b"] }), 0, NOW, false);
+		const seen = followedState(stateWith({ notices: ["a", "b"] }), 0, NOW, null, null);
 		expect(agedState(seen, 0, NOW, ["b", "c"]).notices).toEqual(["a", "b", "c"]);
 	});
 });
