@@ -141,7 +141,7 @@ describe("many nodes", () => {
 	it("say all a row says in words, too", () => {
 		const { document } = page(bigClusterView({ initial: null }, received(many, 0)));
 		expect(document.querySelector(".live-row summary")?.textContent).toBe(
-			"mlx-59■ not servingconnection refused · last seen 2 s agolatency 2.3 msmemory 41 %layers 0–11",
+			"mlx-59■ not servinglast seen 2 s ago · connection refusedlatency 2.3 msmemory 41 %layers 0–11",
 		);
 	});
 });
