@@ -9,7 +9,7 @@ import { atMost, type Measure, noted, type Section } from "./table.ts";
 const SELDOM_MS = 3_600_000;
 const RATE = 600;
 const ROUNDS = 4;
-/** DESIGN.md 9. */
+/** What is promised: twice the processor time of the bare answer at most. */
 const MOST_RATIO = 2;
 
 export async function answerCost(secondsEach: number): Promise<Section> {

@@ -20,7 +20,7 @@ export interface Scale {
 	readonly attackSeconds: number;
 }
 
-/** Sources: DESIGN.md 9 (p99, memory) and the bars of reliability for overload and attacks. */
+/** What is promised of answers and memory, and bars for overload and attacks. */
 const P99_MS = 100;
 const P99_UNDER_FIRE_MS = 500;
 const MEMORY_MB = 256;
