@@ -42,6 +42,9 @@ export const BACK_OFF_MOST_MS = 30_000;
 /** Browsers tell `focus` right after `show`, and some tell it twice: within this, ms, they are one. */
 export const FOCUS_GAP_MS = 1000;
 
+/** A question that got no answer for this long is not waited for when somebody comes to look, ms. */
+const HANGS_AFTER_MS = 1000;
+
 export class NoAnswerError extends Error {
 	override readonly name = "NoAnswerError";
 }
@@ -61,6 +64,7 @@ export function startPoll<T>(world: World, poll: Poll<T>): RunningPoll {
 	let giveUp: (() => void) | null = null;
 	let cancelNext: (() => void) | null = null;
 	let failures = 0;
+	let askedAtMs = 0;
 	let lookedAtMs = world.monotonicMs();
 
 	function rest(): void {
@@ -76,6 +80,7 @@ export function startPoll<T>(world: World, poll: Poll<T>): RunningPoll {
 		cancelNext?.();
 		cancelNext = null;
 		const mine = ++sequence;
+		askedAtMs = world.monotonicMs();
 		const controller = new AbortController();
 		const cancelDeadline = world.later(() => {
 			controller.abort();
@@ -121,6 +126,10 @@ export function startPoll<T>(world: World, poll: Poll<T>): RunningPoll {
 		const isEcho = event === "focus" && world.monotonicMs() - lookedAtMs < FOCUS_GAP_MS;
 		if (isEcho) return;
 		if (event !== "online") lookedAtMs = world.monotonicMs();
+		// Somebody looks, or the network is back: what failed before says little about now, and a question that hangs since
+		// may hang for good.
+		failures = 0;
+		if (event === "online" || world.monotonicMs() - askedAtMs >= HANGS_AFTER_MS) rest();
 		ask();
 	});
 	ask();

@@ -43,13 +43,37 @@ describe("a page that is looked at", () => {
 		expect(taken).toEqual(["first"]);
 	});
 
-	it("never has two questions under way, whatever happens meanwhile", async () => {
+	it("leaves a question alone that was asked just now", async () => {
 		start();
-		await world.pass(2000);
+		gateway.last.answer("first");
+		await world.pass(INTERVAL_MS + 999);
 		await world.tell("focus");
-		await world.tell("online");
 		await world.tell("show");
-		expect(gateway.asked).toBe(1);
+		expect(gateway.asked).toBe(2);
+		expect(gateway.last.signal.aborted).toBe(false);
+	});
+
+	it("gives up one that hangs when somebody looks, or the network is back, and asks anew: never two at once", async () => {
+		start();
+		const [first] = [gateway.last];
+		await world.pass(1000);
+		await world.tell("focus");
+		expect([gateway.asked, first.signal.aborted]).toEqual([2, true]);
+		const second = gateway.last;
+		await world.tell("online");
+		expect([gateway.asked, second.signal.aborted, gateway.last.signal.aborted]).toEqual([3, true, false]);
+	});
+
+	it("does not go on with a long back-off once somebody looks", async () => {
+		gateway.standing = async () => {
+			throw new Error("down");
+		};
+		start();
+		await world.pass(120_000);
+		await world.tell("focus");
+		const asked = gateway.asked;
+		await world.pass(1000);
+		expect(gateway.asked).toBeGreaterThan(asked);
 	});
 
 	it("asks on focus, once for a focus that is told twice", async () => {
