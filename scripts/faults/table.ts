@@ -3,14 +3,15 @@ import { faultsOf, type RowResult, seconds, verdictOf } from "./row.ts";
 
 /** One line a row, below it what was wrong, run by run. */
 export function formatTable(results: readonly RowResult[]): string {
-	const head = ["row", "runs", "shown", "worst / promised", "recovered, worst / promised", "verdict"];
+	// What was shown comes last: it may be a sentence.
+	const head = ["row", "runs", "worst / promised", "recovered, worst / promised", "verdict", "shown"];
 	const lines = results.map((result) => [
 		result.id,
 		String(result.runs.length),
-		shownWords(result),
 		timesWords(result, "showMs"),
 		timesWords(result, "recoverMs"),
 		verdictOf(result),
+		shownWords(result),
 	]);
 	const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => line[column]!.length)));
 	const text = [head, ...lines].map((line) =>
