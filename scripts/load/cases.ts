@@ -23,6 +23,8 @@ export interface Scale {
 /** What is promised of answers and memory, and bars for overload and attacks. */
 const P99_MS = 100;
 const P99_UNDER_FIRE_MS = 500;
+/** So many good seconds in a row are back to normal; one that is not after that is told beside it. */
+const CALM_SECONDS = 5;
 const MEMORY_MB = 256;
 const INTERVAL_MS = 5_000;
 const DEADLINE_MS = 2_000;
@@ -86,7 +88,9 @@ export async function overload({ overloadSeconds }: Scale): Promise<Section> {
 		const after = seen.seconds.slice(calm + overloadSeconds);
 		const isNormal = (second: (typeof after)[number]) =>
 			second.shed === 0 && second.failed === 0 && second.p99 !== null && second.p99 <= P99_MS;
-		const lastBad = after.findLastIndex((second) => !isNormal(second));
+		const isCalm = (_: unknown, index: number) =>
+			after.slice(index, index + CALM_SECONDS).every(isNormal) && index + CALM_SECONDS <= after.length;
+		const calmAfter = after.findIndex(isCalm);
 		const sum = (of: (second: (typeof storm)[number]) => number) => storm.reduce((total, one) => total + of(one), 0);
 		return {
 			title: `500 nodes, ${10 * RATE} requests/s for ${overloadSeconds} s, then ${RATE} again`,
@@ -113,7 +117,9 @@ export async function overload({ overloadSeconds }: Scale): Promise<Section> {
 				),
 				noted("p99 of those answered, worst second", Math.max(...storm.map(({ p99 }) => p99 ?? 0)), "ms"),
 				atMost("node asked longest ago, worst", age(), (INTERVAL_MS + DEADLINE_MS) / 1_000, "s"),
-				atMost("normal again after", lastBad + 1, 5, "s"),
+				atMost("normal again after", calmAfter < 0 ? Number.POSITIVE_INFINITY : calmAfter, 5, "s"),
+				noted("seconds after that which were not", after.slice(calmAfter).filter((second) => !isNormal(second)).length),
+				noted("p99 of the worst second after", Math.max(...after.map(({ p99 }) => p99 ?? 0)), "ms"),
 			],
 		};
 	});
