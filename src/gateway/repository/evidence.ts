@@ -100,10 +100,9 @@ export function openEvidence(options: EvidenceOptions): EvidenceReader {
 }
 
 async function readWritten(content: string, teams: readonly Team[], updatedAt: string | null): Promise<RepositoryNow> {
-	const [activity, log] = await Promise.all([
-		readJson(join(content, ACTIVITY), (value) => activitySchema.safeParse(value)),
-		readJson(join(content, LOG), (value) => conflictLogSchema.safeParse(value)),
-	]);
+	// One after the other: of two that are missing, always the same is told.
+	const activity = await readJson(join(content, ACTIVITY), (value) => activitySchema.safeParse(value));
+	const log = await readJson(join(content, LOG), (value) => conflictLogSchema.safeParse(value));
 	if (activity.head !== log.repository.head) {
 		throw new WorldError(`${ACTIVITY} and ${LOG} are of two different audits`, "npm run audit");
 	}
