@@ -38,6 +38,8 @@ export function teamView({ initial, links, team }: Props, feed: FeedState<Answer
 	const answer = feed.held?.answer ?? null;
 	const { teams, otherWorktrees, ...head } = answer?.snapshot ?? initial;
 	const source = sourceOf(feed, "");
+	// Where nothing lies uncommitted, a worktree of nobody's is no news.
+	const others = otherWorktrees.filter(({ changed, trouble }) => changed > 0 || trouble !== null);
 	const shown = (team === undefined ? teams : teams.filter((each) => each.id === team)).map((each) => ({
 		team: each,
 		declaration: declarationOf(each.declared, answer?.uptimeMs ?? 0, source.kind === "live" ? source.sinceMs : 0),
@@ -53,10 +55,10 @@ export function teamView({ initial, links, team }: Props, feed: FeedState<Answer
 					<Card key={each.team.id} {...each} link={links[each.team.id]} nameOf={nameOf} />
 				))}
 			</ul>
-			{team === undefined && otherWorktrees.length > 0 && (
+			{team === undefined && others.length > 0 && (
 				<div class="live-card live-others">
 					<p class="live-title">Worktrees of nobody that could be named</p>
-					<Worktrees worktrees={otherWorktrees} nameOf={nameOf} />
+					<Worktrees worktrees={others} nameOf={nameOf} />
 				</div>
 			)}
 			<GitAge {...head} derivedAgeMs={answer?.derivedAgeMs ?? null} source={source} />

@@ -7,10 +7,12 @@ import { bigClusterView } from "#islands/BigClusterBoard.tsx";
 import ClusterBoard, { clusterView } from "#islands/ClusterBoard.tsx";
 import { lineView } from "#islands/ClusterLine.tsx";
 import { newsView, wouldBeView } from "#islands/ConflictNews.tsx";
+import { AT_BUILD } from "#islands/feed.ts";
 import HistoryStrip from "#islands/HistoryStrip.tsx";
 import NodeBadge, { badgeView } from "#islands/NodeBadge.tsx";
 import TeamBoard, { teamView } from "#islands/TeamBoard.tsx";
 import Worktrees from "#islands/Worktrees.tsx";
+import type { Worktree } from "#model/worktree";
 import { cluster, IN_BROWSER, node, received, silentNode, team, teams } from "./samples.ts";
 
 function page(view: ComponentChild) {
@@ -240,6 +242,18 @@ describe("the board of teams", () => {
 		expect(text).toContain("Commits4");
 		expect(text).toContain("Git as it was 5 s ago, at commit");
 		expect(text).not.toContain("this page");
+	});
+
+	it("lists worktrees of nobody where something lies in them, or they cannot be read, and only then", () => {
+		const file = { path: "notes.txt", change: "A", isStaged: false, foreseen: null } as const;
+		const clean = { name: "scratch", branch: "main", changed: 0, files: [], trouble: null };
+		const isListed = (worktree: Partial<Worktree>) => {
+			const now = { ...snapshot, otherWorktrees: [{ ...clean, ...worktree }] };
+			return page(teamView({ initial: now, links }, AT_BUILD)).text.includes("Worktrees of nobody");
+		};
+		expect(isListed(clean)).toBe(false);
+		expect(isListed({ changed: 1, files: [file] })).toBe(true);
+		expect(isListed({ trouble: "its index cannot be read" })).toBe(true);
 	});
 
 	it("says so when a team or all teams are missing", () => {
