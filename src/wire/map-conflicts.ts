@@ -13,23 +13,18 @@ import {
 } from "./gen/coordination/v1/status_pb.js";
 import { levelFromWire, levelToWire } from "./map-worktree.ts";
 import {
+	type GitStamp,
+	gitStampFromWire,
+	gitTailToWire,
 	proveWhole,
 	REPLY_SCHEMA,
 	ReplyError,
-	type ReplyStamp,
 	requiredInstant,
-	stampFromWire,
-	wholeFromWire,
-	wholeToWire,
 	wordFor,
 } from "./proof.ts";
 
 /** What a reader holds: hand it back with the next reply, and its `version` with the next request. */
-export interface ConflictsState extends ReplyStamp {
-	/** Wall clock of the gateway, ISO. */
-	readonly generatedAt: string;
-	/** Since the gateway last saw that this is as the repository has it, ms; null: it does not look. */
-	readonly derivedAgeMs: number | null;
+export interface ConflictsState extends GitStamp {
 	readonly delta: ConflictDelta;
 }
 
@@ -38,14 +33,14 @@ type Fields = MessageInitShape<typeof GetConflictsResponseSchema>;
 /** The reply to a reader that holds version `known` (0: none): short where nothing visible moved. */
 export function conflictsToWire(state: ConflictsState, known = 0n): GetConflictsResponse {
 	const head = known === state.version ? unchangedHead(state) : wholeHead(state);
-	return create(GetConflictsResponseSchema, { ...head, ...tail(state) });
+	return create(GetConflictsResponseSchema, { ...head, ...gitTailToWire(state) });
 }
 
 /** Replies in parts, as `clusterParts`: heads stay the same as long as the version does. */
 export const conflictsParts = {
 	wholeHead: (state: ConflictsState) => create(GetConflictsResponseSchema, wholeHead(state)),
 	unchangedHead: (state: ConflictsState) => create(GetConflictsResponseSchema, unchangedHead(state)),
-	tail: (state: ConflictsState) => create(GetConflictsResponseSchema, tail(state)),
+	tail: (state: GitStamp) => create(GetConflictsResponseSchema, gitTailToWire(state)),
 };
 
 /**
@@ -61,11 +56,7 @@ export function conflictsFromWire(
 	const before = held === null ? null : { version: held.version, count: held.delta.changes.length };
 	proveWhole(reply, reply.changes.length, before);
 	if (reply.baseline !== baseline) throw new ReplyError("the reply is about the log of another page");
-	const said = {
-		...stampFromWire(reply),
-		generatedAt: requiredInstant(reply.generatedAt, "date"),
-		derivedAgeMs: wholeFromWire(reply.derivedAgeMs),
-	};
+	const said = gitStampFromWire(reply);
 	if (reply.unchanged && held !== null) return { ...said, delta: held.delta };
 	return {
 		...said,
@@ -111,15 +102,6 @@ function wholeHead(state: ConflictsState) {
 
 function unchangedHead(state: ConflictsState) {
 	return { ...head(state), unchanged: true } satisfies Fields;
-}
-
-function tail({ generatedAt, uptimeMs, derivedAgeMs }: ConflictsState) {
-	return {
-		generatedAt: timestampFromMs(Date.parse(generatedAt)),
-		uptimeMs: wholeToWire(uptimeMs),
-		...(derivedAgeMs === null ? {} : { derivedAgeMs: wholeToWire(derivedAgeMs) }),
-		complete: true,
-	} satisfies Fields;
 }
 
 const kindToWire: Record<ConflictChangeKind, WireKind> = {

@@ -18,24 +18,21 @@ import {
 } from "./gen/coordination/v1/status_pb.js";
 import { changeToWire, worktreeFromWire, worktreeToWire } from "./map-worktree.ts";
 import {
+	type GitStamp,
+	gitStampFromWire,
+	gitTailToWire,
 	instantFromWire,
 	proveWhole,
 	REPLY_SCHEMA,
 	ReplyError,
-	type ReplyStamp,
 	requiredInstant,
-	stampFromWire,
 	wholeFromWire,
 	wholeToWire,
 	wordFor,
 } from "./proof.ts";
 
 /** What a reader holds of the teams: hand it back with the next reply, and its `version` with the next request. */
-export interface TeamsState extends ReplyStamp {
-	/** Wall clock of the gateway, ISO. */
-	readonly generatedAt: string;
-	/** Since the gateway last saw that what is derived is as the repository has it, ms; null: it does not look. */
-	readonly derivedAgeMs: number | null;
+export interface TeamsState extends GitStamp {
 	readonly snapshot: TeamsSnapshot;
 }
 
@@ -45,14 +42,14 @@ type LastCommit = NonNullable<Derived["last"]>;
 /** The reply to a reader that holds version `known` (0: none): short where nothing visible moved. */
 export function teamsToWire(state: TeamsState, known = 0n): GetTeamsResponse {
 	const head = known === state.version ? unchangedHead(state) : wholeHead(state);
-	return create(GetTeamsResponseSchema, { ...head, ...tail(state) });
+	return create(GetTeamsResponseSchema, { ...head, ...gitTailToWire(state) });
 }
 
 /** Replies in parts, as `clusterParts`: heads stay the same as long as the version does. */
 export const teamsParts = {
 	wholeHead: (state: TeamsState) => create(GetTeamsResponseSchema, wholeHead(state)),
 	unchangedHead: (state: TeamsState) => create(GetTeamsResponseSchema, unchangedHead(state)),
-	tail: (state: TeamsState) => create(GetTeamsResponseSchema, tail(state)),
+	tail: (state: GitStamp) => create(GetTeamsResponseSchema, gitTailToWire(state)),
 };
 
 /**
@@ -62,11 +59,7 @@ export const teamsParts = {
 export function teamsFromWire(reply: GetTeamsResponse, held: TeamsState | null): TeamsState {
 	const before = held === null ? null : { version: held.version, count: held.snapshot.teams.length };
 	proveWhole(reply, reply.teams.length, before);
-	const said = {
-		...stampFromWire(reply),
-		generatedAt: requiredInstant(reply.generatedAt, "date"),
-		derivedAgeMs: wholeFromWire(reply.derivedAgeMs),
-	};
+	const said = gitStampFromWire(reply);
 	if (reply.unchanged && held !== null) return { ...said, snapshot: held.snapshot };
 	return {
 		...said,
@@ -104,15 +97,6 @@ function wholeHead(state: TeamsState) {
 
 function unchangedHead(state: TeamsState) {
 	return { ...head(state), unchanged: true } satisfies Fields;
-}
-
-function tail({ generatedAt, uptimeMs, derivedAgeMs }: TeamsState) {
-	return {
-		generatedAt: timestampFromMs(Date.parse(generatedAt)),
-		uptimeMs: wholeToWire(uptimeMs),
-		...(derivedAgeMs === null ? {} : { derivedAgeMs: wholeToWire(derivedAgeMs) }),
-		complete: true,
-	} satisfies Fields;
 }
 
 const stateToWire: Record<TeamState, WireState> = {

@@ -1,5 +1,5 @@
 // Pure. What must be true of every reply before a word of it is believed, and the plain values replies are made of.
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { type Timestamp, timestampFromMs } from "@bufbuild/protobuf/wkt";
 
 /** The reply format this reader and this gateway speak (`schema` of every reply). */
 export const REPLY_SCHEMA = 1;
@@ -21,6 +21,14 @@ export interface ReplyStamp {
 	readonly uptimeMs: number;
 	/** Sentences about what the gateway cannot do as it should. */
 	readonly notices: readonly string[];
+}
+
+/** The same of a reply about what git shows. */
+export interface GitStamp extends ReplyStamp {
+	/** Wall clock of the gateway, ISO. */
+	readonly generatedAt: string;
+	/** Since the gateway last saw that what is derived is as the repository has it, ms; null: it does not look. */
+	readonly derivedAgeMs: number | null;
 }
 
 interface Proof {
@@ -89,6 +97,30 @@ export function stampFromWire(reply: {
 }): ReplyStamp {
 	const { version, epoch, uptimeMs, notices } = reply;
 	return { version, epoch, uptimeMs: wholeFromWire(uptimeMs) ?? 0, notices: [...notices] };
+}
+
+/** What a reply about git says of itself. Throws ReplyError where it has no date. */
+export function gitStampFromWire(
+	reply: Parameters<typeof stampFromWire>[0] & {
+		readonly generatedAt?: Timestamp | undefined;
+		readonly derivedAgeMs?: bigint | undefined;
+	},
+): GitStamp {
+	return {
+		...stampFromWire(reply),
+		generatedAt: requiredInstant(reply.generatedAt, "date"),
+		derivedAgeMs: wholeFromWire(reply.derivedAgeMs),
+	};
+}
+
+/** What is in every reply about git, `unchanged` or not; `complete` with it, so it comes last. */
+export function gitTailToWire({ generatedAt, uptimeMs, derivedAgeMs }: GitStamp) {
+	return {
+		generatedAt: timestampFromMs(Date.parse(generatedAt)),
+		uptimeMs: wholeToWire(uptimeMs),
+		...(derivedAgeMs === null ? {} : { derivedAgeMs: wholeToWire(derivedAgeMs) }),
+		complete: true,
+	};
 }
 
 export function wholeToWire(value: number): bigint {
