@@ -14,8 +14,11 @@ import { readCatalog } from "#catalog/read";
 import { activitySchema } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import { conflictLogSchema } from "#model/conflict-log";
+import { contentChangesSchema } from "#model/content-changes";
+import { newsSchema } from "#model/news";
 import { realitySchema } from "#model/reality";
 import { clusterSnapshotSchema } from "#model/snapshot";
+import { treeIndexSchema } from "#model/tree-index";
 
 const typedDir = contentFolder(process.env);
 const dir = resolve(typedDir);
@@ -103,6 +106,12 @@ export const collections = {
 	}),
 	activity: defineCollection({ loader: artefact("activity.json", activitySchema), schema: activitySchema }),
 	reality: defineCollection({ loader: artefact("reality.json", realitySchema), schema: realitySchema }),
+	tree: defineCollection({ loader: artefact("tree.json", treeIndexSchema), schema: treeIndexSchema }),
+	news: defineCollection({ loader: artefact("news.json", newsSchema, true), schema: newsSchema }),
+	contentChanges: defineCollection({
+		loader: artefact("changed.json", contentChangesSchema, true),
+		schema: contentChangesSchema,
+	}),
 	cluster: defineCollection({
 		loader: artefact("cluster.json", clusterSnapshotSchema, true),
 		schema: clusterSnapshotSchema,

@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { compilePattern, matchesFile } from "#audit/pattern";
 import { pathPattern } from "#model/field";
 import { rawPath } from "#model/history";
+import { compilePattern, matchesFile } from "#rules/pattern";
 import { type MakeTarget, makeTarget } from "./target.ts";
 
 /** Folders with a .gitignore each, so that one process of git judges many patterns. */

@@ -112,11 +112,12 @@ function withGaps(repository: Repository, gaps: readonly string[]): Repository {
 	return gaps.length === 0 ? repository : { ...repository, complete: false, gaps: [...repository.gaps, ...gaps] };
 }
 
-/** Writes the log, the teams' activity and what is kept of contracts into the content folder, where the site reads them. */
-export async function writeArtefacts(contentDir: string, { log, activity, reality }: AuditResult): Promise<void> {
+/** Writes the log, the teams' activity, what is kept of contracts and whose each file is into the content folder, where the site reads them. */
+export async function writeArtefacts(contentDir: string, { log, activity, reality, tree }: AuditResult): Promise<void> {
 	await writeFile(join(contentDir, "conflict-log.json"), formatLogJson(log));
 	await writeFile(join(contentDir, "activity.json"), formatJson(activity));
 	await writeFile(join(contentDir, "reality.json"), formatJson(reality));
+	await writeFile(join(contentDir, "tree.json"), `${JSON.stringify(tree)}\n`);
 }
 
 /** From the public address if one is set, else the project's name: never the folder, which differs from clone to clone. */

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { ARTEFACTS } from "#model/artefacts";
 import type { Catalog } from "#model/catalog";
 import { keep, readKept } from "./kept-file.ts";
 
@@ -16,9 +17,6 @@ const CACHE = join(process.env["COORD_CACHE"] ?? join(PRODUCT, ".cache"), "catal
 
 /** Code whose change may change what the same content means. */
 const READERS = ["src/model", "src/catalog"];
-/** What the audit and the build write beside the content. */
-const ARTEFACTS = ["conflict-log.json", "activity.json", "reality.json", "cluster.json"];
-
 /** As `readCatalog`, quickly where nothing changed since. Throws as it does. */
 export async function readKeptCatalog(dir: string, cacheDir = CACHE): Promise<Catalog> {
 	const digest = await digestContent(dir);

@@ -1,12 +1,13 @@
 // Pure. All that the rules, claims, contracts and the last log say about one path.
-import { compilePattern, matchesFile } from "#audit/pattern";
-import { compileRules, isInForce, type Verdict } from "#audit/ruleset";
+
 import type { Claim } from "#model/agreement";
 import type { Catalog } from "#model/catalog";
 import type { Conflict, ConflictLog } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
 import { type RawPath, rawPath } from "#model/history";
 import type { Rule } from "#model/ownership";
+import { compilePattern, matchesFile } from "#rules/pattern";
+import { compileRules, isInForce, type Verdict } from "#rules/ruleset";
 import type { PlacedPath } from "./repository-path.ts";
 
 export interface LostRule {

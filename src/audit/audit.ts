@@ -8,6 +8,8 @@ import { instantOf, ruledPath } from "#model/history";
 import { ContentError } from "#model/problem";
 import type { Reality } from "#model/reality";
 import type { TreeFacts } from "#model/tree-facts";
+import type { TreeIndex } from "#model/tree-index";
+import { compileRules, type Ruleset, type Verdict } from "#rules/ruleset";
 import { compileAttribution, compileBranchTeams } from "./attribute.ts";
 import { type Clash, clashProblems } from "./clash.ts";
 import { joinConflicts } from "./conflicts.ts";
@@ -18,7 +20,7 @@ import type { Finding } from "./finding.ts";
 import { type History, judgeHistory } from "./history.ts";
 import { type LogOptions, makeLog } from "./log.ts";
 import { createPast } from "./past.ts";
-import { compileRules, type Ruleset, type Verdict } from "./ruleset.ts";
+import { indexTree } from "./tree-index.ts";
 
 export interface AuditOptions extends LogOptions {
 	/** Commits authored before this instant (ISO, UTC) are read but not judged; null: all are judged. */
@@ -29,6 +31,7 @@ export interface AuditResult {
 	readonly log: ConflictLog;
 	readonly activity: Activity;
 	readonly reality: Reality;
+	readonly tree: TreeIndex;
 }
 
 /** What git told of a repository. */
@@ -67,6 +70,7 @@ export function audit(catalog: Catalog, brought: Brought, options: AuditOptions)
 	return {
 		activity,
 		reality: showReality(repository.head, contracts),
+		tree: indexTree({ head: repository.head, headAt }, tree, verdicts),
 		log: makeLog({ catalog, repository, headAt, commits, changes, verdicts, joined }, options),
 	};
 

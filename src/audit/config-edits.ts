@@ -2,6 +2,7 @@
 import type { Catalog } from "#model/catalog";
 import type { CommitTable } from "#model/commit-table";
 import type { EditedKey, KeyDifference } from "#model/tree-facts";
+import type { Ruleset } from "#rules/ruleset";
 import { type ConfigChange, differenceKey, listConfigChanges } from "./config-changes.ts";
 import { compileKeyAgreement } from "./coordination.ts";
 import { detectConfigForeignEdit } from "./detectors/config-foreign-edit.ts";
@@ -9,7 +10,6 @@ import { type Exemption, exempt } from "./detectors/exempt-edit.ts";
 import type { CommitSeen } from "./detectors/history.ts";
 import type { Finding } from "./finding.ts";
 import { compileNamespaces } from "./namespaces.ts";
-import type { Ruleset } from "./ruleset.ts";
 
 /** What the history was judged by, as far as keys ask for it. */
 export interface JudgedRows {

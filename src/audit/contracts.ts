@@ -3,9 +3,9 @@ import type { Contract } from "#model/contract";
 import { instantOf, type RawPath, showPath, type TreeEntry } from "#model/history";
 import type { ContractReality, MemberPlace, Reality } from "#model/reality";
 import type { TreeFacts } from "#model/tree-facts";
+import { compilePattern, matchesFile } from "#rules/pattern";
 import type { JudgedPlace } from "./definition.ts";
 import type { Past } from "./past.ts";
-import { compilePattern, matchesFile } from "./pattern.ts";
 import { findServices } from "./protobuf-contract.ts";
 import { compilePython } from "./python-contract.ts";
 

@@ -2,8 +2,8 @@
 import type { Claim } from "#model/agreement";
 import type { Catalog } from "#model/catalog";
 import type { Commit, RawPath } from "#model/history";
+import { compilePattern, matchesFile } from "#rules/pattern";
 import { COORDINATOR, compileWildcards, fold } from "./attribute.ts";
-import { compilePattern, matchesFile } from "./pattern.ts";
 
 /** Whether `team`'s change of `path` in `commit`, authored at `at` (ISO, UTC), was agreed beforehand. */
 export type IsCoordinated = (commit: Commit, path: RawPath, team: string, at: string) => boolean;

@@ -4,6 +4,7 @@ import type { Catalog } from "#model/catalog";
 import type { CommitTable } from "#model/commit-table";
 import type { Attribution } from "#model/conflict-log";
 import { type Commit, instantOf } from "#model/history";
+import type { Ruleset } from "#rules/ruleset";
 import { createActivity } from "./activity.ts";
 import { COORDINATOR } from "./attribute.ts";
 import { attributeRows } from "./attributions.ts";
@@ -17,7 +18,6 @@ import type { Finding } from "./finding.ts";
 import { type Tip, traceLineage } from "./lineage.ts";
 import { createMeetings, type Edit, findOverlaps } from "./overlaps.ts";
 import { judgeChanges } from "./path-verdicts.ts";
-import type { Ruleset } from "./ruleset.ts";
 
 export interface History {
 	readonly commits: CommitTable;

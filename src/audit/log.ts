@@ -7,8 +7,8 @@ import type { Conflict, ConflictLog } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
 import type { Repository } from "#model/history";
 import type { Rule } from "#model/ownership";
+import type { Verdict } from "#rules/ruleset";
 import type { Joined } from "./conflicts.ts";
-import type { Verdict } from "./ruleset.ts";
 
 export interface LogOptions {
 	/** Name of the repository in the log; not its folder, so that a move changes no byte. */

@@ -1,7 +1,7 @@
 // Pure. Configuration namespaces, compiled: which of them carry a file, and whose each of its keys is.
 import type { RawPath } from "#model/history";
 import type { Namespace, NamespaceKey } from "#model/namespace";
-import { compilePattern, matchesFile, type Pattern } from "./pattern.ts";
+import { compilePattern, matchesFile, type Pattern } from "#rules/pattern";
 
 export interface Namespaces {
 	/** Whether they name no file at all. */

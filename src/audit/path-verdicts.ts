@@ -1,7 +1,7 @@
 // Pure. Whose each changed path was: asked once for each path that no date decides.
 import type { CommitTable } from "#model/commit-table";
 import { instantOf, type RawPath } from "#model/history";
-import type { Ruleset, Verdict } from "./ruleset.ts";
+import type { Ruleset, Verdict } from "#rules/ruleset";
 
 /** The verdict on the path of a change, at the author date of the commit in `row` that made it. */
 export type JudgeChange = (change: number, row: number) => Verdict;

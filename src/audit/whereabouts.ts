@@ -1,10 +1,10 @@
 // Pure. Where the files are now that a rule once matched, or the one it may have meant.
 import { type RawPath, showPath, type TreeEntry } from "#model/history";
 import type { Rule } from "#model/ownership";
+import { compilePattern, matchesFile, type Pattern } from "#rules/pattern";
+import { compileRules } from "#rules/ruleset";
 import type { Fate } from "./fates.ts";
 import type { Past } from "./past.ts";
-import { compilePattern, matchesFile, type Pattern } from "./pattern.ts";
-import { compileRules } from "./ruleset.ts";
 import type { Touch } from "./touches.ts";
 import { isUsualName, lastName } from "./usual-names.ts";
 

@@ -1,8 +1,8 @@
 // Pure. Folders whose packages share one lock file, as the manifest above them says.
 import type { RawPath } from "#model/history";
 import type { Manifest } from "#model/tree-facts";
+import { compilePattern, matchesFile, type Pattern } from "#rules/pattern";
 import { folderOf } from "./folders.ts";
-import { compilePattern, matchesFile, type Pattern } from "./pattern.ts";
 
 export interface Workspace {
 	/** Its folder, which is a member too. */

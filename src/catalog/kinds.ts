@@ -1,6 +1,7 @@
 // Pure. Which files content/ may hold, what each is, and which schema it must fit.
 import { z } from "zod";
 import { claimSchema, guideSchema, noteSchema, phaseSchema, portSchema, resolutionSchema } from "#model/agreement";
+import { ARTEFACTS } from "#model/artefacts";
 import { contractSchema } from "#model/contract";
 import { namespaceSchema } from "#model/namespace";
 import { ownershipSchema } from "#model/ownership";
@@ -37,8 +38,6 @@ const FOLDERS = [
 	"notes",
 	"guide",
 ] as const satisfies Kind[];
-/** Written by the audit and the build, not by people. */
-const ARTEFACTS = ["conflict-log.json", "activity.json", "reality.json", "cluster.json"];
 
 /** What a file is; `skip`: nothing of the content. */
 export type FilePlace = { kind: Kind; id: string } | { skip: true } | { complaint: Complaint };

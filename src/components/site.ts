@@ -3,10 +3,13 @@ import { getCollection, getEntry } from "astro:content";
 import type { Activity } from "#model/activity";
 import type { Catalog } from "#model/catalog";
 import type { ConflictLog } from "#model/conflict-log";
+import type { ContentChanges } from "#model/content-changes";
+import type { News } from "#model/news";
 import type { ContractReality } from "#model/reality";
 import { SAMPLE_REPOSITORY_NAME } from "#model/sample";
 import type { ClusterSnapshot, TeamsSnapshot } from "#model/snapshot";
 import { teamsSnapshot } from "#model/team-status";
+import type { TreeIndex } from "#model/tree-index";
 import type { ConflictPage } from "./conflict-rows.ts";
 import { conflictPages } from "./conflict-rows.ts";
 import { baselineOf } from "./published-log.ts";
@@ -17,6 +20,12 @@ export interface Site {
 	readonly activity: Activity;
 	/** What the tree holds of each contract, by the contract's id. */
 	readonly realityOf: ReadonlyMap<string, ContractReality>;
+	/** Every tracked file at the head, and whose it is. */
+	readonly tree: TreeIndex;
+	/** What this build tells that the one before did not; null: no log is known from before. */
+	readonly news: News | null;
+	/** When each file of the content last changed, by its logical path (`content/…`). */
+	readonly changes: ContentChanges["files"];
 	/** What the nodes said when the site was built; null: they were not asked. */
 	readonly cluster: ClusterSnapshot | null;
 	readonly teams: TeamsSnapshot;
@@ -44,14 +53,18 @@ export function loadSite(): Promise<Site> {
 }
 
 async function readSite(): Promise<Site> {
-	const [catalogEntry, logEntry, activityEntry, realityEntry, clusterEntry] = await Promise.all([
-		getEntry("catalog", "catalog"),
-		getEntry("conflictLog", "conflict-log.json"),
-		getEntry("activity", "activity.json"),
-		getEntry("reality", "reality.json"),
-		getEntry("cluster", "cluster.json"),
-	]);
-	if (!catalogEntry || !logEntry || !activityEntry || !realityEntry)
+	const [catalogEntry, logEntry, activityEntry, realityEntry, treeEntry, newsEntry, changesEntry, clusterEntry] =
+		await Promise.all([
+			getEntry("catalog", "catalog"),
+			getEntry("conflictLog", "conflict-log.json"),
+			getEntry("activity", "activity.json"),
+			getEntry("reality", "reality.json"),
+			getEntry("tree", "tree.json"),
+			getEntry("news", "news.json"),
+			getEntry("contentChanges", "changed.json"),
+			getEntry("cluster", "cluster.json"),
+		]);
+	if (!catalogEntry || !logEntry || !activityEntry || !realityEntry || !treeEntry)
 		throw new Error("a collection of content.config.ts is empty");
 	const catalog = catalogEntry.data;
 	const log = logEntry.data;
@@ -59,11 +72,13 @@ async function readSite(): Promise<Site> {
 	for (const [name, { head }] of [
 		["activity.json", activity],
 		["reality.json", realityEntry.data],
+		["tree.json", treeEntry.data],
 	] as const) {
 		if (log.repository.head === head) continue;
 		const different = `conflict-log.json (${log.repository.head}) and ${name} (${head}) are of different heads`;
 		throw new Error(`${different}\n    hint: run npm run audit`);
 	}
+	const baseline = baselineOf(log);
 	const pages = conflictPages(log.conflicts);
 	const names = new Map(catalog.teams.map((team) => [team.id, team.name]));
 	return {
@@ -71,10 +86,13 @@ async function readSite(): Promise<Site> {
 		log,
 		activity,
 		realityOf: new Map(realityEntry.data.contracts.map((one) => [one.contract, one])),
+		tree: treeEntry.data,
+		news: newsFor(newsEntry?.data, baseline),
+		changes: changesEntry?.data.files ?? {},
 		cluster: clusterEntry?.data ?? null,
 		teams: teamsSnapshot(catalog.teams, catalog.project.updatedAt, activity, log),
 		conflictPages: pages,
-		baseline: baselineOf(log),
+		baseline,
 		pageOfConflict: new Map(
 			pages.flatMap((page) => page.rows.flatMap((row) => row.conflicts.map((one) => [one.id, page.number] as const))),
 		),
@@ -84,6 +102,11 @@ async function readSite(): Promise<Site> {
 		nameOf: (id) =>
 			id === null ? "nobody known" : id === "coordinator" ? catalog.project.coordinator.name : (names.get(id) ?? id),
 	};
+}
+
+/** News of another log would be false: a log that was replaced by hand, or by an audit alone. */
+function newsFor(news: News | undefined, baseline: string): News | null {
+	return news !== undefined && news.log === baseline && news.previous !== null ? news : null;
 }
 
 /** In the order their front matter asks for, then by title. */

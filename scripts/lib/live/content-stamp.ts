@@ -3,9 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { markOf } from "#git/ref-stamp";
-
-/** What the audit and the build write beside the content; in its top folder alone. */
-const ARTEFACTS = ["conflict-log.json", "activity.json", "reality.json", "cluster.json"];
+import { ARTEFACTS } from "#model/artefacts";
 
 /** Never throws: a folder that cannot be read has a mark of its own. */
 export async function stampContent(dir: string): Promise<string> {

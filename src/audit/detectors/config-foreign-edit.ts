@@ -2,11 +2,11 @@
 
 import type { Change } from "#model/history";
 import type { EditedKey, KeyDifference } from "#model/tree-facts";
+import type { Verdict } from "#rules/ruleset";
 import { COORDINATOR } from "../attribute.ts";
 import type { IsKeyAgreed } from "../coordination.ts";
 import { anchorOf, changeOccurrence, type Finding } from "../finding.ts";
 import { configResource, type NamedFile, type OwnedKey, ownerOfKey } from "../namespaces.ts";
-import type { Verdict } from "../ruleset.ts";
 import type { CommitSeen } from "./history.ts";
 
 export interface ConfigEditSeen {

@@ -1,6 +1,7 @@
 // Pure. `config-foreign-key`: a section of a configuration file that no namespace is for, or that is another team's.
 import type { RawPath } from "#model/history";
 import type { ConfigFile, ConfigKey } from "#model/tree-facts";
+import type { Verdict } from "#rules/ruleset";
 import { type Finding, pathResource, treeOccurrence } from "../finding.ts";
 import {
 	compileNamespaces,
@@ -10,7 +11,6 @@ import {
 	type OwnedKey,
 	ownerOfKey,
 } from "../namespaces.ts";
-import type { Verdict } from "../ruleset.ts";
 import type { TreeDetector } from "./tree.ts";
 
 /** Keys outside every namespace that are told one by one; a file with more of them is told of as a whole. */

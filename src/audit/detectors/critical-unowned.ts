@@ -1,8 +1,8 @@
 // Pure. `critical-unowned`: a path that a team calls key, critical or monitored is covered by no rule.
 import { type RawPath, rawPath } from "#model/history";
 import type { Team } from "#model/team";
+import { compilePattern, matchesFile } from "#rules/pattern";
 import { type Finding, treeOccurrence } from "../finding.ts";
-import { compilePattern, matchesFile } from "../pattern.ts";
 import type { TreeDetector, TreeSeen } from "./tree.ts";
 
 export const detectCriticalUnowned: TreeDetector = (seen) =>

@@ -1,9 +1,9 @@
 // Pure. What the history detectors are given, and what they answer.
 import type { Attribution } from "#model/conflict-log";
 import type { Change, Commit } from "#model/history";
+import type { Verdict } from "#rules/ruleset";
 import type { IsCoordinated } from "../coordination.ts";
 import type { Finding } from "../finding.ts";
-import type { Verdict } from "../ruleset.ts";
 
 export interface CommitSeen {
 	readonly commit: Commit;

@@ -1,8 +1,8 @@
 // Pure. `merge-collision`: the open branches of two teams do not merge cleanly.
 import type { Attribution } from "#model/conflict-log";
 import type { Collision, Commit } from "#model/history";
+import type { Verdict } from "#rules/ruleset";
 import { anchorOf, changeOccurrence, type Finding, pathResource, treeOccurrence } from "../finding.ts";
-import type { Verdict } from "../ruleset.ts";
 
 export interface BranchSeen {
 	/** The team whose branch it is. */

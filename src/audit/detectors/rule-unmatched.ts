@@ -1,8 +1,8 @@
 // Pure. `rule-unmatched`: a rule in force guards nothing, because no tracked file matches it.
 import type { Detail } from "#model/conflict-facts";
 import { rawPath } from "#model/history";
+import { isInForce } from "#rules/ruleset";
 import { treeOccurrence } from "../finding.ts";
-import { isInForce } from "../ruleset.ts";
 import { findWhereabouts } from "../whereabouts.ts";
 import type { TreeDetector } from "./tree.ts";
 

@@ -4,10 +4,10 @@ import type { Catalog } from "#model/catalog";
 import type { RawPath, TreeEntry } from "#model/history";
 import type { Rule } from "#model/ownership";
 import type { TreeFacts } from "#model/tree-facts";
+import type { Ruleset, Verdict } from "#rules/ruleset";
 import type { JudgedContract } from "../contracts.ts";
 import type { Finding } from "../finding.ts";
 import type { Past } from "../past.ts";
-import type { Ruleset, Verdict } from "../ruleset.ts";
 
 export interface TreeSeen {
 	readonly catalog: Catalog;

@@ -1,10 +1,10 @@
 // Verdicts by the numbers of paths: those of the ruleset, asked for once where no date decides.
 import { expect, test } from "vitest";
 import { judgeChanges } from "#audit/path-verdicts";
-import { compileRules, type Ruleset } from "#audit/ruleset";
 import { tabulate } from "#git/tabulate";
 import type { Change, Commit } from "#model/history";
 import type { Rule } from "#model/ownership";
+import { compileRules, type Ruleset } from "#rules/ruleset";
 
 function rule(pattern: string, owner: string, more: Partial<Rule> = {}): Rule {
 	const base = { file: `content/ownership/${owner}.yaml`, line: 1, mode: "exclusive", except: [] } as const;

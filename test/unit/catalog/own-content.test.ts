@@ -1,8 +1,8 @@
 // The project's own content: the guide's rules mean what the guide says, and leave no path to two teams.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { compileRules } from "#audit/ruleset";
 import { readCatalog } from "#catalog/read";
+import { compileRules } from "#rules/ruleset";
 
 const catalog = await readCatalog(join(import.meta.dirname, "../../../content"));
 const { judge } = compileRules(catalog.rules);

@@ -200,7 +200,16 @@ const fine: [law: string, files: Files][] = [
 	],
 	[
 		"files of the build and dot files",
-		{ "conflict-log.json": "{", "activity.json": "{", "reality.json": "{", "cluster.json": "{", ".keep": "" },
+		{
+			"conflict-log.json": "{",
+			"activity.json": "{",
+			"reality.json": "{",
+			"tree.json": "{",
+			"news.json": "{",
+			"changed.json": "{",
+			"cluster.json": "{",
+			".keep": "",
+		},
 	],
 	["three dashes inside front matter's text", { "notes/n.md": "---\ntitle: a --- b\nat: 2025-08-01\n---\n---\n" }],
 ];

@@ -1,13 +1,13 @@
 // CODEOWNERS: by the host's own law every path gets the owner that our rules give it, or it is said that it cannot.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compilePattern, matchesFile } from "#audit/pattern";
-import { compileRules } from "#audit/ruleset";
 import { rawPath } from "#model/history";
 import type { Rule } from "#model/ownership";
 import { projectSchema } from "#model/project";
 import { visible } from "#model/visible";
 import { type Codeowners, formatCodeowners } from "#report/codeowners";
+import { compilePattern, matchesFile } from "#rules/pattern";
+import { compileRules } from "#rules/ruleset";
 import { hostOwners } from "#test/codeowners-host";
 import { hostileStrings } from "#test/hostile-strings";
 

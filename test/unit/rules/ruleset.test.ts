@@ -1,9 +1,9 @@
 // Ownership of a path: exclusive beats shared, dates and exceptions count, two owners are never settled by guessing.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compilePattern, matchesFile } from "#audit/pattern";
-import { compileRules, isInForce, type Verdict } from "#audit/ruleset";
 import type { Rule } from "#model/ownership";
+import { compilePattern, matchesFile } from "#rules/pattern";
+import { compileRules, isInForce, type Verdict } from "#rules/ruleset";
 
 const NOON = "2025-07-15T12:00:00Z";
 

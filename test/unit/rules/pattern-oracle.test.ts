@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compilePattern, matchesFile } from "#audit/pattern";
 import { pathPattern } from "#model/field";
 import { rawPath } from "#model/history";
+import { compilePattern, matchesFile } from "#rules/pattern";
 import { gitBytes, temporaryFolder } from "#test/make-repo";
 
 interface Pair {

@@ -1,8 +1,8 @@
 // Globs that are sorted by what is literal in them find just what trying each of them finds.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createGlobs } from "#audit/globs";
-import { compilePattern, matchesFile } from "#audit/pattern";
+import { createGlobs } from "#rules/globs";
+import { compilePattern, matchesFile } from "#rules/pattern";
 
 /** The patterns, of these, that take the path. */
 function matching(patterns: readonly string[], path: string): string[] {

@@ -1,8 +1,8 @@
 // The pattern law by hand: pattern -> paths it takes, and near ones it leaves. The generated half is in pattern-oracle.test.ts.
 import { expect, test } from "vitest";
-import { compilePattern, matchesFile } from "#audit/pattern";
 import { pathPattern } from "#model/field";
 import { rawPath } from "#model/history";
+import { compilePattern, matchesFile } from "#rules/pattern";
 
 const law: [why: string, pattern: string, paths: Record<string, boolean>][] = [
 	[
