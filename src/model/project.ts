@@ -87,6 +87,9 @@ const zone = z.string().refine((value) => {
 	}
 }, "expected a time zone such as UTC or Europe/Amsterdam");
 
+/** A time of day in the project's time zone. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day in quotes, e.g. "09:30"');
+
 export const projectSchema = z.strictObject({
 	name: text,
 	/** One or two sentences: what is coordinated here. */
@@ -151,7 +154,9 @@ export const projectSchema = z.strictObject({
 		})
 		.prefault({}),
 	/** Daily moments at which the teams look at each other's work, in order. */
-	syncPoints: z.array(z.strictObject({ name: text, purpose: text })).default([]),
+	syncPoints: z
+		.array(z.strictObject({ name: text, purpose: text, time: timeOfDay.nullable().default(null) }))
+		.default([]),
 	/** What happens when work collides, in order. */
 	escalation: z.array(text).default([]),
 });
