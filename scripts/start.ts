@@ -8,8 +8,7 @@ import { createLog } from "#gateway/log-writer";
 import { addressRules, knownNodes, nodeSources } from "#gateway/nodes/node-settings";
 import type { NodeSources } from "#gateway/nodes/sources";
 import { DEFAULT_PORT, type GatewaySettings, parseNodes, readSettings } from "#gateway/settings";
-import type { AuditOutcome } from "./lib/audit-repository.ts";
-import { askForSite, auditForSite, buildPages, nodesForSite, say } from "./lib/build-site.ts";
+import { askForSite, auditForSite, buildPages, nodesForSite, type SiteSource, say } from "./lib/build-site.ts";
 import { assertPortFree } from "./lib/free-port.ts";
 import { watchRepository } from "./lib/live/watch.ts";
 import { portNumber, repositoryPath } from "./lib/options.ts";
@@ -76,7 +75,7 @@ await run(async (args) => {
 
 /** Builds the site and serves it, with live status, until a signal ends it; a signal during the build ends it too. */
 async function serve(
-	{ catalog: { project, teams }, repo }: Pick<AuditOutcome, "catalog" | "repo">,
+	{ catalog: { project, teams }, repo }: Pick<SiteSource, "catalog" | "repo">,
 	settings: GatewaySettings,
 	content: string,
 	sources: NodeSources,

@@ -11,7 +11,7 @@ import type { Repository } from "#model/history";
 import { SAMPLE_REPOSITORY_NAME } from "#model/sample";
 import { visible } from "#model/visible";
 import { compileExplain } from "#report/explain";
-import { formatJson, formatLogJson } from "#report/json";
+import { formatJson } from "#report/json";
 import { story } from "../sample/story.ts";
 import { importStream } from "../sample/stream.ts";
 import { readConfigDifferences } from "./config-differences.ts";
@@ -21,6 +21,7 @@ import { lineageTips } from "./lineage-tips.ts";
 import { readTreeFacts } from "./tree-facts.ts";
 import { asTyped } from "./typed-problems.ts";
 import { readWireChanges } from "./wire-changes.ts";
+import { writeLog } from "./write-log.ts";
 
 export interface AuditRequest {
 	readonly contentDir: string;
@@ -43,6 +44,8 @@ export interface AuditOutcome extends AuditResult {
 	readonly isSample: boolean;
 	/** Commits before this instant were read, not judged (ISO, UTC); null: all were judged. */
 	readonly sinceAt: string | null;
+	/** Whether a commit, by its id, is of the history that was read. Keeps that history in memory. */
+	readonly isRead: (commit: string) => boolean;
 }
 
 /** Made by the product for itself; may be deleted at any time. COORD_CACHE puts it elsewhere. */
@@ -99,7 +102,8 @@ export async function auditRepository(request: AuditRequest): Promise<AuditOutco
 			contractBreaks,
 			repository: withGaps(opened.repository, history.gaps),
 		};
-		return { ...audit(catalog, brought, options), catalog, repo, isSample, sinceAt };
+		const isRead = (commit: string) => history.commits.rowOf(commit) !== -1;
+		return { ...audit(catalog, brought, options), catalog, repo, isSample, sinceAt, isRead };
 	} catch (error) {
 		throw asTyped(error, request.contentDir);
 	} finally {
@@ -112,9 +116,12 @@ function withGaps(repository: Repository, gaps: readonly string[]): Repository {
 	return gaps.length === 0 ? repository : { ...repository, complete: false, gaps: [...repository.gaps, ...gaps] };
 }
 
-/** Writes the log, the teams' activity, what is kept of contracts and whose each file is into the content folder, where the site reads them. */
-export async function writeArtefacts(contentDir: string, { log, activity, reality, tree }: AuditResult): Promise<void> {
-	await writeFile(join(contentDir, "conflict-log.json"), formatLogJson(log));
+/** Writes the log and what is new in it, the teams' activity, what is kept of contracts and whose each file is into the content folder, where the site reads them. */
+export async function writeArtefacts(
+	contentDir: string,
+	{ log, activity, reality, tree, isRead }: AuditResult & Pick<AuditOutcome, "isRead">,
+): Promise<void> {
+	await writeLog(contentDir, log, isRead);
 	await writeFile(join(contentDir, "activity.json"), formatJson(activity));
 	await writeFile(join(contentDir, "reality.json"), formatJson(reality));
 	await writeFile(join(contentDir, "tree.json"), `${JSON.stringify(tree)}\n`);

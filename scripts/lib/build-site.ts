@@ -16,8 +16,11 @@ import { summaryLine } from "#report/text";
 import { type AuditOutcome, type AuditRequest, auditRepository, writeArtefacts } from "./audit-repository.ts";
 import { createProgress } from "./progress.ts";
 
+/** What is needed of an audit once its artefacts are written: the history must not stay in a server's memory. */
+export type SiteSource = Pick<AuditOutcome, "catalog" | "repo" | "isSample">;
+
 /** Audits and writes the artefacts; says on stderr what was audited and what was found. */
-export async function auditForSite(request: Omit<AuditRequest, "onProgress">): Promise<AuditOutcome> {
+export async function auditForSite(request: Omit<AuditRequest, "onProgress">): Promise<SiteSource> {
 	const progress = createProgress();
 	const outcome = await auditRepository({
 		...request,
@@ -28,7 +31,8 @@ export async function auditForSite(request: Omit<AuditRequest, "onProgress">): P
 	const what = outcome.isSample ? "the sample repository" : resolve(outcome.repo);
 	say("audit", `${what} at ${log.repository.head.slice(0, 10)}: ${plural(log.repository.commits, "commit")}`);
 	say("found", summaryLine(log));
-	return outcome;
+	const { catalog, repo, isSample } = outcome;
+	return { catalog, repo, isSample };
 }
 
 /** Every source of nodes read once; says on stderr which could not be. */
