@@ -14,6 +14,7 @@ import { formatJson } from "#report/json";
 import { plural } from "#report/plural";
 import { summaryLine } from "#report/text";
 import { type AuditOutcome, type AuditRequest, auditRepository, writeArtefacts } from "./audit-repository.ts";
+import { writeContentChanges } from "./content-changes.ts";
 import { createProgress } from "./progress.ts";
 
 /** What is needed of an audit once its artefacts are written: the history must not stay in a server's memory. */
@@ -27,6 +28,7 @@ export async function auditForSite(request: Omit<AuditRequest, "onProgress">): P
 		onProgress: (commits) => progress.show(`audit     ${commits} commits read`),
 	}).finally(progress.clear);
 	await writeArtefacts(request.contentDir, outcome);
+	await writeContentChanges(request.contentDir, (sentence) => say("content", sentence));
 	const { log } = outcome;
 	const what = outcome.isSample ? "the sample repository" : resolve(outcome.repo);
 	say("audit", `${what} at ${log.repository.head.slice(0, 10)}: ${plural(log.repository.commits, "commit")}`);

@@ -26,6 +26,8 @@ export interface Site {
 	readonly news: News | null;
 	/** When each file of the content last changed, by its logical path (`content/…`). */
 	readonly changes: ContentChanges["files"];
+	/** The same with what is not dated, and why; null: this build did not ask. */
+	readonly contentChanges: ContentChanges | null;
 	/** What the nodes said when the site was built; null: they were not asked. */
 	readonly cluster: ClusterSnapshot | null;
 	readonly teams: TeamsSnapshot;
@@ -35,12 +37,19 @@ export interface Site {
 	/** Page (from 1) of each conflict's row, by conflict id. */
 	readonly pageOfConflict: ReadonlyMap<string, number>;
 	/** Pages of the guide in reading order. */
-	readonly guidePages: readonly { readonly id: string; readonly label: string }[];
+	readonly guidePages: readonly GuidePage[];
 	readonly isSample: boolean;
 	/** When this build read its data (ISO, UTC). */
 	readonly builtAt: string;
 	/** Name of a team or of the coordinator; a word for nobody. */
 	readonly nameOf: (id: string | null) => string;
+}
+
+export interface GuidePage {
+	readonly id: string;
+	readonly label: string;
+	/** Logical file: `content/guide/…`. */
+	readonly file: string;
 }
 
 let loaded: Promise<Site> | null = null;
@@ -89,6 +98,7 @@ async function readSite(): Promise<Site> {
 		tree: treeEntry.data,
 		news: newsFor(newsEntry?.data, baseline),
 		changes: changesEntry?.data.files ?? {},
+		contentChanges: changesEntry?.data ?? null,
 		cluster: clusterEntry?.data ?? null,
 		teams: teamsSnapshot(catalog.teams, catalog.project.updatedAt, activity, log),
 		conflictPages: pages,
@@ -110,10 +120,17 @@ function newsFor(news: News | undefined, baseline: string): News | null {
 }
 
 /** In the order their front matter asks for, then by title. */
-async function readGuidePages(): Promise<Site["guidePages"]> {
+async function readGuidePages(): Promise<readonly GuidePage[]> {
 	const pages = await getCollection("docs");
 	const order = (page: (typeof pages)[number]) => page.data.sidebar?.order ?? Number.MAX_SAFE_INTEGER;
 	return pages
 		.sort((a, b) => order(a) - order(b) || (a.data.title < b.data.title ? -1 : 1))
-		.map((page) => ({ id: page.id, label: page.data.sidebar?.label ?? page.data.title }));
+		.map((page) => ({ id: page.id, label: page.data.sidebar?.label ?? page.data.title, file: guideFile(page) }));
+}
+
+/** A page's id is its file's name without its ending, and without `/index`. */
+function guideFile({ id, filePath = "" }: { readonly id: string; readonly filePath?: string | undefined }): string {
+	const ending = [".mdx", ".md", "/index.mdx", "/index.md"].find((one) => filePath.endsWith(`${id}${one}`));
+	if (ending === undefined) throw new Error(`the guide's page ${id} is in no file of that name: ${filePath}`);
+	return `content/${id}${ending}`;
 }

@@ -14,12 +14,26 @@ export async function readLog(
 	limits: readonly string[] = [],
 ): Promise<Commit[]> {
 	const commits: Commit[] = [];
-	const parser = createLogParser((commit) => commits.push(commit));
-	await room.stream([...FLAGS, `--format=tformat:${logFormat(trailerKeys)}`, ...limits, ...revisions, "--"], (chunk) =>
-		parser.push(chunk),
-	);
-	parser.end();
+	await streamLog(room, { revisions, trailerKeys, limits, paths: [] }, (commit) => commits.push(commit));
 	return commits;
+}
+
+/** The same, each commit as it comes, and none is kept. `paths`, if any, are folders or files (no patterns) below the root. */
+export async function streamLog(
+	room: CleanRoom,
+	asked: {
+		readonly revisions: readonly string[];
+		readonly trailerKeys: readonly string[];
+		readonly limits: readonly string[];
+		readonly paths: readonly string[];
+	},
+	onCommit: (commit: Commit) => void,
+): Promise<void> {
+	const parser = createLogParser(onCommit);
+	const format = `--format=tformat:${logFormat(asked.trailerKeys)}`;
+	const args = ["--literal-pathspecs", ...FLAGS, format, ...asked.limits, ...asked.revisions, "--", ...asked.paths];
+	await room.stream(args, (chunk) => parser.push(chunk));
+	parser.end();
 }
 
 const FLAGS = [

@@ -20,19 +20,24 @@ export interface Location {
  * linked worktree. Throws WorldError when there is none.
  */
 export async function locateRepository(path: string): Promise<Location> {
-	const start = resolve(path);
-	if (!(await isFolder(start))) {
+	if (!(await isFolder(resolve(path)))) {
 		throw new WorldError(`no repository at ${path}: there is no such folder`, "check the path given with --repo");
 	}
-	for (let folder = start; ; folder = dirname(folder)) {
-		const gitDir = await gitDirOf(folder);
-		if (gitDir !== null) return describe(gitDir, gitDir === folder ? null : folder);
-		if (dirname(folder) === folder) break;
-	}
+	const found = await findRepository(path);
+	if (found !== null) return found;
 	throw new WorldError(
 		`no repository at ${path}: neither it nor a folder above it holds a git directory`,
 		"give the folder of a git repository with --repo",
 	);
+}
+
+/** The same for a folder that need not be of any repository: null where it is of none. */
+export async function findRepository(path: string): Promise<Location | null> {
+	for (let folder = resolve(path); ; folder = dirname(folder)) {
+		const gitDir = await gitDirOf(folder);
+		if (gitDir !== null) return describe(gitDir, gitDir === folder ? null : folder);
+		if (dirname(folder) === folder) return null;
+	}
 }
 
 async function gitDirOf(folder: string): Promise<string | null> {

@@ -90,6 +90,13 @@ const zone = z.string().refine((value) => {
 /** A time of day in the project's time zone. */
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day in quotes, e.g. "09:30"');
 
+/** The file's place may stand anywhere but in the host. */
+function isEditUrl(value: string): boolean {
+	const [before = "", after, ...more] = value.split("{path}");
+	if (after === undefined || more.length > 0 || !/^https:\/\/[^/?#]+[/?#]/.test(before)) return false;
+	return !/\s/.test(value) && URL.canParse(`${before}x${after}`);
+}
+
 export const projectSchema = z.strictObject({
 	name: text,
 	/** One or two sentences: what is coordinated here. */
@@ -117,6 +124,19 @@ export const projectSchema = z.strictObject({
 				.default(null),
 			refs: z.array(text).min(1).default(["HEAD"]),
 			window: z.strictObject({ since: contentDate.nullable().default(null) }).prefault({}),
+		})
+		.prefault({}),
+	site: z
+		.strictObject({
+			/**
+			 * Where the content's files can be edited; `{path}` stands for the file below the content folder, e.g.
+			 * `https://github.com/owner/name/edit/main/content/{path}`. Null: pages name the file alone.
+			 */
+			editUrl: z
+				.string()
+				.refine(isEditUrl, "expected an https address with `{path}` once, behind the host")
+				.nullable()
+				.default(null),
 		})
 		.prefault({}),
 	attribution: z
