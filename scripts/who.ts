@@ -5,11 +5,12 @@ import { parseArgs } from "node:util";
 import { readCatalog } from "#catalog/read";
 import { locateRepository } from "#git/location";
 import { UsageError } from "#model/problem";
+import { lookUp } from "#rules/look-up";
+import { lookUpData } from "#rules/look-up-data";
 import { readKnownLog } from "./lib/known-log.ts";
 import { findTop, placePath } from "./lib/repository-path.ts";
 import { run } from "./lib/run.ts";
 import { callerFolder, productContent, standingRepository } from "./lib/surroundings.ts";
-import { lookUp } from "./lib/who.ts";
 import { tellWho, whoJson } from "./lib/who-words.ts";
 
 const HELP = `npm run who -- [options] PATH…
@@ -52,8 +53,9 @@ await run(async (args) => {
 	const now = new Date();
 	const logAgeMs = log === null ? null : now.getTime() - (await stat(join(contentDir, "conflict-log.json"))).mtimeMs;
 	const instant = now.toISOString().replace(/\.\d+Z$/, "Z");
-	const found = placed.map((path) => lookUp(catalog, path, log, instant));
-	const context = { catalog, log, logAgeMs, contentDir };
+	const data = lookUpData(catalog, log?.conflicts ?? []);
+	const found = placed.map((path) => lookUp(data, path, instant));
+	const context = { data, log, logAgeMs, contentDir };
 	process.stdout.write(values.json ? whoJson(found, context) : tellWho(found, context));
 	return found.some(({ verdict }) => verdict.kind === "clash") ? 2 : 0;
 });

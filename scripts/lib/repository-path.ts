@@ -2,13 +2,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "#model/problem";
-
-export interface PlacedPath {
-	/** From the top of the repository, with `/`; empty for the top itself. */
-	readonly path: string;
-	/** The person means a folder: it is one, or ends in `/`. */
-	readonly isFolder: boolean;
-}
+import type { AskedPath } from "#rules/look-up";
 
 /** The folder that holds the work tree `start` lies in; null outside of any, and in a bare repository. */
 export async function findTop(start: string): Promise<string | null> {
@@ -19,10 +13,10 @@ export async function findTop(start: string): Promise<string | null> {
 }
 
 /**
- * Places a path. It counts from `folder` where the person stands inside the work tree, else from its top; it need not
+ * Places a path: a folder where it is one or ends in `/`, a submodule where a repository of its own lies in it. It counts from `folder` where the person stands inside the work tree, else from its top; it need not
  * exist. Throws UsageError for one that leads out of the repository.
  */
-export async function placePath(typed: string, top: string | null, folder: string): Promise<PlacedPath> {
+export async function placePath(typed: string, top: string | null, folder: string): Promise<AskedPath> {
 	if (typed === "") throw new UsageError("a path is empty", "give a path such as src/x.py");
 	const root = top ?? "/";
 	const base = top !== null && (folder === top || folder.startsWith(`${top}${sep}`)) ? folder : root;
@@ -32,7 +26,9 @@ export async function placePath(typed: string, top: string | null, folder: strin
 		throw new UsageError(`${typed} lies outside the repository at ${root}`, "give a path inside it");
 	}
 	const isFolder = path === "" || /[/\\]$/.test(typed) || (top !== null && (await isFolderAt(full)));
-	return { path, isFolder };
+	if (!isFolder) return { path, kind: "file" };
+	const isSubmodule = path !== "" && top !== null && (await isThere(join(full, ".git")));
+	return { path, kind: isSubmodule ? "submodule" : "folder" };
 }
 
 async function isThere(path: string): Promise<boolean> {

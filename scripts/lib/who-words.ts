@@ -1,14 +1,22 @@
 // Pure. What is known about paths, as text for people and as JSON.
-import type { Catalog } from "#model/catalog";
 import type { ConflictLog } from "#model/conflict-log";
+import type { LookUpData } from "#model/look-up";
 import type { Rule } from "#model/ownership";
 import { escapeJson, visible } from "#model/visible";
-import { teamName } from "./team-names.ts";
-import type { Who } from "./who.ts";
-import { adviseTeams } from "./who-advice.ts";
+import { adviseTeams } from "#rules/advice";
+import type { LookedUp } from "#rules/look-up";
+import {
+	claimWords,
+	contractWords,
+	givesWords,
+	nameOf,
+	ownerWords,
+	protocolSteps,
+	timesWords,
+} from "#rules/look-up-words";
 
 export interface WhoContext {
-	readonly catalog: Catalog;
+	readonly data: LookUpData;
 	readonly log: ConflictLog | null;
 	/** How long ago the log was written, in milliseconds; null without one. */
 	readonly logAgeMs: number | null;
@@ -17,47 +25,36 @@ export interface WhoContext {
 }
 
 /** All paths as text; ends with a newline. */
-export function tellWho(found: readonly Who[], context: WhoContext): string {
-	return `${found.map((who) => tellPath(who, context).join("\n")).join("\n\n")}\n\n${tellLog(context)}\n`;
+export function tellWho(found: readonly LookedUp[], context: WhoContext): string {
+	return `${found.map((one) => tellPath(one, context).join("\n")).join("\n\n")}\n\n${tellLog(context)}\n`;
 }
 
-function tellPath(who: Who, { catalog, contentDir }: WhoContext): string[] {
-	const { verdict } = who;
-	const name = (team: string | null) => visible(teamName(catalog, team));
+function tellPath(found: LookedUp, { data, contentDir }: WhoContext): string[] {
+	const { verdict } = found;
 	const place = (rule: Rule) => `${typed(rule.file, contentDir)}:${rule.line}  ${visible(rule.pattern)}`;
 	const line = (label: string, text: string) => `    ${label.padEnd(13)} ${text}`;
-	const lines = [visible(who.path)];
-	if (verdict.kind === "owned") {
-		const going = verdict.rule.purpose === "delete" ? ", for deletion" : "";
-		lines.push(line("owner", `${name(verdict.owner)} alone${going}`), line("rule", place(verdict.rule)));
-	} else if (verdict.kind === "shared") {
-		lines.push(line("owner", `shared by all teams, risk ${verdict.rule.risk}`), line("rule", place(verdict.rule)));
-		if (verdict.rule.protocol !== null) lines.push(line("protocol", visible(verdict.rule.protocol)));
-		for (const step of catalog.sharedProtocol) lines.push(line("protocol", visible(step)));
-	} else if (verdict.kind === "clash") {
-		lines.push(line("owner", "nobody can say: two rules clash"));
-		for (const rule of verdict.rules) lines.push(line("rule", `${place(rule)}  gives it to ${name(rule.owner)}`));
-	} else {
-		lines.push(line("owner", `nobody: no rule covers it; ask ${name("coordinator")}`));
+	const lines = [visible(found.path), line("owner", ownerWords(data, verdict))];
+	if (verdict.kind === "owned" || verdict.kind === "shared") lines.push(line("rule", place(verdict.rule)));
+	if (verdict.kind === "clash") {
+		for (const rule of verdict.rules) lines.push(line("rule", `${place(rule)}  ${givesWords(data, rule)}`));
 	}
+	for (const step of protocolSteps(data, verdict)) lines.push(line("protocol", step));
 	if ((verdict.kind === "owned" || verdict.kind === "shared") && verdict.rule.note !== null) {
 		lines.push(line("note", visible(verdict.rule.note)));
 	}
-	for (const { rule, why } of who.lost) lines.push(line("lost", `${place(rule)}  (${why})`));
-	for (const { rule, by } of who.excepted) lines.push(line("excepted", `${place(rule)}  (except ${visible(by)})`));
-	for (const rule of who.notInForce) lines.push(line("not in force", `${place(rule)}  (${times(rule)})`));
-	for (const claim of who.claims) {
-		const until = `${claim.isInForce ? "" : `from ${claim.fromAt} `}until ${claim.untilAt}`;
-		const why = `agreed with ${visible(claim.agreedBy)}: ${visible(claim.reason)}`;
-		lines.push(line("claim", `${name(claim.team)} ${until}, ${why}`));
+	for (const { rule, why } of found.lost) lines.push(line("lost", `${place(rule)}  (${why})`));
+	for (const { rule, by } of found.excepted) lines.push(line("excepted", `${place(rule)}  (except ${visible(by)})`));
+	for (const rule of found.notInForce) lines.push(line("not in force", `${place(rule)}  (${timesWords(rule)})`));
+	for (const claim of found.claims) lines.push(line("claim", claimWords(data, claim)));
+	for (const contract of found.contracts) {
+		lines.push(line("contract", `${contract.id}  ${contractWords(data, contract)}`));
 	}
-	for (const { id, title, from, to } of who.contracts) {
-		lines.push(line("contract", `${id}  ${visible(title)}, promised by ${name(from)} to ${name(to)}`));
-	}
-	for (const { id, level, code, message } of who.conflicts) {
+	for (const { id, level, code, message } of found.conflicts) {
 		lines.push(line("conflict", `${id}  ${level} ${code}  ${visible(message)}`));
 	}
-	for (const { team, text } of adviseTeams(catalog, who)) lines.push(line("now", `${name(team)} ${visible(text)}`));
+	for (const { team, text } of adviseTeams(data, found)) {
+		lines.push(line("now", visible(`${nameOf(data, team)} ${text}`)));
+	}
 	return lines;
 }
 
@@ -82,18 +79,12 @@ function age(ms: number): string {
 	return "less than a minute";
 }
 
-function times({ fromAt, untilAt }: Rule): string {
-	return [fromAt === null ? null : `from ${fromAt}`, untilAt === null ? null : `until ${untilAt}`]
-		.filter((part) => part !== null)
-		.join(" ");
-}
-
 function typed(file: string, contentDir: string): string {
 	return visible(file.replace(/^content\//, `${contentDir.replace(/\/+$/, "")}/`));
 }
 
 /** The same as JSON; ends with a newline. */
-export function whoJson(found: readonly Who[], { catalog, log, logAgeMs }: WhoContext): string {
+export function whoJson(found: readonly LookedUp[], { data, log, logAgeMs }: WhoContext): string {
 	const ruleOf = ({ file, line, pattern, mode, owner, fromAt, untilAt, purpose, risk, protocol, note }: Rule) => ({
 		file,
 		line,
@@ -118,7 +109,7 @@ export function whoJson(found: readonly Who[], { catalog, log, logAgeMs }: WhoCo
 			lost: who.lost.map(({ rule, why }) => ({ ...ruleOf(rule), why })),
 			excepted: who.excepted.map(({ rule, by }) => ({ ...ruleOf(rule), except: by })),
 			notInForce: who.notInForce.map(ruleOf),
-			sharedProtocol: verdict.kind === "shared" ? catalog.sharedProtocol : [],
+			sharedProtocol: verdict.kind === "shared" ? data.sharedProtocol : [],
 			claims: who.claims.map(({ id, team, agreedBy, reason, fromAt, untilAt, isInForce }) => ({
 				id,
 				team,
@@ -128,9 +119,9 @@ export function whoJson(found: readonly Who[], { catalog, log, logAgeMs }: WhoCo
 				until: untilAt,
 				isInForce,
 			})),
-			contracts: who.contracts,
+			contracts: who.contracts.map(({ id, title, from, to }) => ({ id, title, from, to })),
 			conflicts: who.conflicts.map(({ id, code, level, state, message }) => ({ id, code, level, state, message })),
-			now: adviseTeams(catalog, who),
+			now: adviseTeams(data, who),
 		};
 	});
 	const read = log === null ? null : { head: log.repository.head, headAt: log.repository.headAt, ageMs: logAgeMs };

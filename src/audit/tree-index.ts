@@ -1,5 +1,6 @@
 // Pure. Lists the files of the tree with the verdicts of the rules, each verdict once.
-import { showPath, type TreeEntry } from "#model/history";
+import { base64 } from "@scure/base";
+import { ruledPath, showPath, type TreeEntry } from "#model/history";
 import type { TreeIndex, TreeVerdict } from "#model/tree-index";
 import type { Verdict } from "#rules/ruleset";
 
@@ -18,11 +19,22 @@ export function indexTree(
 		places.set(key, known);
 		return known;
 	};
-	const files = (tree ?? [])
-		.map(({ path }, index) => ({ path, verdict: verdicts[index] as Verdict }))
-		.sort((a, b) => (a.path < b.path ? -1 : 1))
-		.map(({ path, verdict }): [string, number] => [showPath(path).text, place(verdict)]);
-	return { version: 1, head, headAt, isRead: tree !== null, verdicts: listed, files };
+	const entries = (tree ?? [])
+		.map((entry, index) => ({ entry, verdict: verdicts[index] as Verdict }))
+		.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
+	const shown = entries.map(({ entry }) => showPath(entry.path));
+	const submodules = entries.flatMap(({ entry }, at) => (ruledPath(entry.path, entry.mode) === entry.path ? [] : [at]));
+	const pathBytes = shown.flatMap(({ bytes }, at) => (bytes === null ? [] : [[at, base64.encode(bytes)] as const]));
+	return {
+		version: 1,
+		head,
+		headAt,
+		isRead: tree !== null,
+		verdicts: listed,
+		files: entries.map(({ verdict }, at) => [(shown[at] as { text: string }).text, place(verdict)]),
+		...(submodules.length === 0 ? {} : { submodules }),
+		...(pathBytes.length === 0 ? {} : { pathBytes: Object.fromEntries(pathBytes) }),
+	};
 }
 
 /** A clash ends the audit before anything is written, so that none is ever listed. */

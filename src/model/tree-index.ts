@@ -22,5 +22,9 @@ export const treeIndexSchema = z.strictObject({
 	verdicts: z.array(treeVerdictSchema),
 	/** Path as it is shown and its verdict's place in `verdicts`; sorted by path as git sorts its bytes. */
 	files: z.array(z.tuple([z.string(), z.int().min(0)])),
+	/** Places in `files` of submodules; only where there are some. */
+	submodules: z.array(z.int().min(0)).min(1).optional(),
+	/** Base64 of the bytes of paths that are no UTF-8, by their place in `files`; only where there are some. */
+	pathBytes: z.record(z.string(), z.string()).optional(),
 });
 export type TreeIndex = z.output<typeof treeIndexSchema>;

@@ -146,6 +146,7 @@ describe("a gateway over sample nodes", () => {
 		it("carry the headers that keep a page to this origin", async () => {
 			const { headers } = await get("/");
 			expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+			expect(headers.get("content-security-policy")).toContain("form-action 'self'");
 			expect(headers.get("x-content-type-options")).toBe("nosniff");
 			expect((await get("/nowhere/")).headers.get("content-security-policy")).toContain("default-src 'self'");
 		});

@@ -16,7 +16,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 		"font-src 'self' data:",
 		"object-src 'none'",
 		"base-uri 'none'",
-		"form-action 'none'",
+		"form-action 'self'",
 		"frame-ancestors 'none'",
 	].join("; "),
 	"x-content-type-options": "nosniff",

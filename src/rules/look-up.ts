@@ -1,21 +1,26 @@
 // Pure. All that the rules, claims, contracts and the last log say about one path.
-
-import type { Claim } from "#model/agreement";
-import type { Catalog } from "#model/catalog";
-import type { Conflict, ConflictLog } from "#model/conflict-log";
-import { isOpen } from "#model/conflict-state";
 import { type RawPath, rawPath } from "#model/history";
+import type { LookUpClaim, LookUpConflict, LookUpContract, LookUpData } from "#model/look-up";
 import type { Rule } from "#model/ownership";
-import { compilePattern, matchesFile } from "#rules/pattern";
-import { compileRules, isInForce, type Verdict } from "#rules/ruleset";
-import type { PlacedPath } from "./repository-path.ts";
+import { compilePattern, matchesFile } from "./pattern.ts";
+import { compileRules, isInForce, type Verdict } from "./ruleset.ts";
+
+/** A path somebody asks about; it need not exist. */
+export interface AskedPath {
+	/** From the top of the repository, as it is shown, without a slash at its end; empty for the top itself. */
+	readonly path: string;
+	/** A folder stands for any file in it. A submodule is a folder of which the repository knows only that it is there. */
+	readonly kind: "file" | "folder" | "submodule";
+	/** The path as git holds it, where that is not the UTF-8 of `path`. */
+	readonly raw?: RawPath;
+}
 
 export interface LostRule {
 	readonly rule: Rule;
 	readonly why: string;
 }
 
-export interface Who {
+export interface LookedUp {
 	/** As the repository knows it; a folder ends in `/`. */
 	readonly path: string;
 	readonly verdict: Verdict;
@@ -26,48 +31,46 @@ export interface Who {
 	/** Rules that match and are not in force now. */
 	readonly notInForce: readonly Rule[];
 	/** Claims that cover it now or will; those that have ended are left out. */
-	readonly claims: readonly (Claim & { readonly isInForce: boolean })[];
+	readonly claims: readonly (LookUpClaim & { readonly isInForce: boolean })[];
 	/** Contracts that say what they promise lies here. */
-	readonly contracts: readonly {
-		readonly id: string;
-		readonly title: string;
-		readonly from: string;
-		readonly to: string;
-	}[];
+	readonly contracts: readonly LookUpContract[];
 	/** Open ones of the last log. */
-	readonly conflicts: readonly Conflict[];
+	readonly conflicts: readonly LookUpConflict[];
 }
 
 /** What lies in a folder is judged by a file in it whose name no rule can mean. */
 const ANY_FILE = "\u0000";
 
 /** Everything about one path at `now` (ISO, UTC). */
-export function lookUp(catalog: Catalog, { path, isFolder }: PlacedPath, log: ConflictLog | null, now: string): Who {
-	const shown = isFolder ? `${path}/`.replace(/^\/$/, "./") : path;
-	const raw = rawPath(isFolder ? (path === "" ? ANY_FILE : `${path}/${ANY_FILE}`) : path);
-	const verdict = compileRules(catalog.rules).judge(raw, now);
-	const matching = catalog.rules.filter((rule) => matches(rule.pattern, raw));
+export function lookUp(data: LookUpData, asked: AskedPath, now: string): LookedUp {
+	const isFolder = asked.kind !== "file";
+	const shown = isFolder ? `${asked.path}/`.replace(/^\/$/, "./") : asked.path;
+	const raw = ruled(asked);
+	const verdict = compileRules(data.rules).judge(raw, now);
+	const matching = data.rules.filter((rule) => matches(rule.pattern, raw));
 	const exceptions = matching.map((rule) => ({ rule, by: rule.except.find((except) => matches(except, raw)) }));
-	const isMeant = (named: string) => (isFolder ? named.startsWith(shown) : named === path);
+	const isMeant = isFolder
+		? (named: string) => asked.path === "" || named.startsWith(shown) || named === asked.path
+		: (named: string) => named === asked.path;
 	return {
 		path: shown,
 		verdict,
 		lost: lostRules(verdict),
 		excepted: exceptions.flatMap(({ rule, by }) => (by === undefined ? [] : [{ rule, by }])),
 		notInForce: exceptions.flatMap(({ rule, by }) => (by === undefined && !isInForce(rule, now) ? [rule] : [])),
-		claims: catalog.claims
-			.filter(
-				({ resource, untilAt }) => resource.startsWith("path:") && untilAt > now && matches(resource.slice(5), raw),
-			)
+		claims: data.claims
+			.filter(({ resource, untilAt }) => untilAt > now && matches(resource.slice("path:".length), raw))
 			.map((claim) => ({ ...claim, isInForce: claim.fromAt <= now })),
-		contracts: catalog.contracts
-			.filter(({ source }) => source !== null && matches(source, raw))
-			.map(({ id, title, from, to }) => ({ id, title, from, to })),
-		conflicts: (log?.conflicts ?? []).filter(
-			(conflict) =>
-				isOpen(conflict) && conflict.occurrences.some((found) => found.path !== null && isMeant(found.path)),
-		),
+		contracts: data.contracts.filter(({ source }) => matches(source, raw)),
+		conflicts: data.conflicts.filter(({ paths }) => paths.some(isMeant)),
 	};
+}
+
+/** The path as rules see it. */
+function ruled({ path, kind, raw = rawPath(path) }: AskedPath): RawPath {
+	if (kind === "file") return raw;
+	if (kind === "submodule") return `${raw}/`;
+	return raw === "" ? ANY_FILE : `${raw}/${ANY_FILE}`;
 }
 
 function matches(pattern: string, path: RawPath): boolean {

@@ -1,0 +1,6 @@
+// Edge(build). What is needed to say in a browser whose a path is: the look-up's data set.
+import type { APIRoute } from "astro";
+import { lookUpFile } from "../../../components/look-up-file.ts";
+import { loadSite } from "../../../components/site.ts";
+
+export const GET: APIRoute = async () => Response.json(lookUpFile(await loadSite()));
