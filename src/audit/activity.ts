@@ -4,12 +4,16 @@ import type { CommitTable } from "#model/commit-table";
 import type { Attribution } from "#model/conflict-log";
 import { instantOf, showPath } from "#model/history";
 import { COORDINATOR } from "./attribute.ts";
+import { createFolderTally, weekOf } from "./tallies.ts";
 
 /** How many recent files a team's activity lists. */
 const RECENT_FILES = 10;
 
 interface Running {
+	/** Its place among the teams. */
+	readonly place: number;
 	commits: number;
+	readonly weeks: Map<string, number>;
 	last: { readonly row: number; readonly seconds: number; readonly attribution: Attribution } | null;
 	/** By path: a team's newest change of it. */
 	readonly recent: Map<number, Recent>;
@@ -29,11 +33,15 @@ export interface ActivityLog {
 	finish(): { activity: Activity["teams"]; unattributed: number; coordinator: number };
 }
 
-/** Follows the teams named; memory grows with the files a team touched lately, not with the history. */
+/** Follows the teams named; memory grows with the files a team touched lately and its weeks, not with the history. */
 export function createActivity(commits: CommitTable, teams: readonly string[]): ActivityLog {
 	const running = new Map<string, Running>(
-		teams.map((team) => [team, { commits: 0, last: null, recent: new Map(), floor: Number.NEGATIVE_INFINITY }]),
+		teams.map((team, place) => [
+			team,
+			{ place, commits: 0, weeks: new Map(), last: null, recent: new Map(), floor: Number.NEGATIVE_INFINITY },
+		]),
 	);
+	const folders = createFolderTally(commits, teams.length);
 	let unattributed = 0;
 	let coordinator = 0;
 	/** Whether the first of two moments is later; at one moment the greater commit id counts as later. */
@@ -65,13 +73,15 @@ export function createActivity(commits: CommitTable, teams: readonly string[]): 
 			if (team === undefined) return;
 			const seconds = commits.authorSeconds(row);
 			team.commits++;
+			const week = weekOf(seconds);
+			team.weeks.set(week, (team.weeks.get(week) ?? 0) + 1);
+			folders.add(row, team.place);
 			if (team.last === null || isLater(seconds, row, team.last)) team.last = { row, seconds, attribution };
 			if (seconds >= team.floor) note(team, seconds, row);
 		},
-		finish: () => ({
-			unattributed,
-			coordinator,
-			activity: Array.from(running, ([team, { commits: count, last, recent }]) => ({
+		finish() {
+			const inFolders = folders.finish();
+			const activity = Array.from(running, ([team, { place, commits: count, weeks, last, recent }]) => ({
 				team,
 				commits: count,
 				last: last === null ? null : describeLast(commits, last),
@@ -80,8 +90,11 @@ export function createActivity(commits: CommitTable, teams: readonly string[]): 
 					authoredAt: instantOf(`${seconds}`),
 					change: commits.change(change).kind,
 				})),
-			})),
-		}),
+				weeks: Object.fromEntries([...weeks].sort(([a], [b]) => (a < b ? -1 : 1))),
+				...(inFolders[place] as (typeof inFolders)[number]),
+			}));
+			return { unattributed, coordinator, activity };
+		},
 	};
 }
 

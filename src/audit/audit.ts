@@ -55,8 +55,8 @@ export function audit(catalog: Catalog, brought: Brought, options: AuditOptions)
 	const { ruleset, clashes } = watchClashes(compileRules(catalog.rules));
 	const headAt = instantOf(repository.headDate);
 	const history = judgeHistory(catalog, ruleset, { ...brought, sinceAt: options.sinceAt });
-	const { commits, changes, activity: teams, unattributed, coordinator } = history;
-	const activity: Activity = { version: 1, head: repository.head, headAt, unattributed, coordinator, teams };
+	const { commits, changes, activity: teams, edits, unattributed, coordinator } = history;
+	const activity: Activity = { version: 1, head: repository.head, headAt, unattributed, coordinator, teams, edits };
 	const verdicts = (tree ?? []).map((entry) => ruleset.judge(ruledPath(entry.path, entry.mode), headAt));
 	const found = findCollisions(collisions, catalog, (path) => ruleset.judge(path, headAt));
 	if (clashes.size > 0) throw new ContentError(clashProblems([...clashes.values()]));

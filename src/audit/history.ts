@@ -18,6 +18,7 @@ import type { Finding } from "./finding.ts";
 import { type Tip, traceLineage } from "./lineage.ts";
 import { createMeetings, type Edit, findOverlaps } from "./overlaps.ts";
 import { judgeChanges } from "./path-verdicts.ts";
+import { createEditTally } from "./tallies.ts";
 
 export interface History {
 	readonly commits: CommitTable;
@@ -35,6 +36,7 @@ export interface JudgedHistory {
 	readonly commits: number;
 	readonly changes: number;
 	readonly activity: Activity["teams"];
+	readonly edits: Activity["edits"];
 	/** Commits of nobody known, and of the coordinator. */
 	readonly unattributed: number;
 	readonly coordinator: number;
@@ -56,6 +58,7 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 		commits,
 		Array.from(catalog.teams, ({ id }) => id),
 	);
+	const edits = createEditTally();
 	const meetings = createMeetings(commits.pathCount);
 	/** Of each row the team whose doing it is, unless it is exempt. */
 	const doers = new Array<Attribution | null>(commits.rowCount).fill(null);
@@ -88,9 +91,11 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 		}
 		const doer = exemption === null && attribution.team !== COORDINATOR ? attribution.team : null;
 		if (doer !== null) doers[row] = attribution;
+		const noteEdit = edits.of(attribution.team);
 		const first = commits.firstChange(row);
 		for (let change = first; change < first + count; change++) {
 			const verdict = judge(change, row);
+			noteEdit(verdict);
 			if (doer !== null && (verdict.kind !== "owned" || verdict.owner !== doer)) {
 				meetings.note(commits.path(change), doer);
 			}
@@ -105,8 +110,8 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 	}
 	// One for each commit: what is asked of all its changes is worked out once.
 	const seenAgain = new Map<number, Seen>();
-	for (const { teams, edits } of findOverlaps(editsOfMeetings(), collision.windowHours * 3600)) {
-		for (const { row, change } of edits) {
+	for (const { teams, edits: met } of findOverlaps(editsOfMeetings(), collision.windowHours * 3600)) {
+		for (const { row, change } of met) {
 			const verdict = judge(change, row);
 			const rule = verdict.kind === "shared" ? verdict.rule : null;
 			const seen = seenAgain.get(row) ?? see(row, doers[row] as Attribution);
@@ -121,11 +126,12 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 	};
 	const rows = { commits, ruleset, sinceAt, exemptionOf, see: seeJudged };
 	for (const finding of judgeConfigEdits(catalog, differences, rows)) findings.push(finding);
-	return { findings, commits: commitCount, changes: changeCount, ...activity.finish(), attributionOf };
+	const done = { ...activity.finish(), edits: edits.finish() };
+	return { findings, commits: commitCount, changes: changeCount, ...done, attributionOf };
 
 	/** Of paths that several teams changed, the edits by those that do not own them alone. */
 	function editsOfMeetings(): Edit[] {
-		const edits: Edit[] = [];
+		const found: Edit[] = [];
 		for (const row of commits.order) {
 			const team = doers[row]?.team ?? null;
 			if (team === null) continue;
@@ -135,10 +141,10 @@ export function judgeHistory(catalog: Catalog, ruleset: Ruleset, history: Histor
 				if (!meetings.has(path)) continue;
 				const verdict = judge(change, row);
 				const owner = verdict.kind === "owned" ? verdict.owner : null;
-				if (owner !== team) edits.push({ path, team, owner, seconds: commits.authorSeconds(row), row, change });
+				if (owner !== team) found.push({ path, team, owner, seconds: commits.authorSeconds(row), row, change });
 			}
 		}
-		return edits;
+		return found;
 	}
 }
 

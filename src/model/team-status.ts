@@ -1,5 +1,5 @@
 // Pure. Puts what a team declares beside what git shows, and says where the two disagree.
-import type { Activity, TeamActivity } from "./activity.ts";
+import type { Activity, TeamRecord } from "./activity.ts";
 import type { Attribution, Conflict } from "./conflict-log.ts";
 import { isOpen } from "./conflict-state.ts";
 import { reportContradictions, startContradictions } from "./evidence-contradiction.ts";
@@ -61,7 +61,7 @@ export function teamsSnapshot(
 function teamStatus(
 	team: Team,
 	updatedAt: string | null,
-	activity: TeamActivity,
+	activity: TeamRecord,
 	conflicts: readonly TeamConflict[],
 	beside: BesideAudit,
 ): TeamStatus {
@@ -95,7 +95,7 @@ function teamStatus(
 }
 
 /** What git says, with its text made safe to look at: it goes to pages and over the wire as it is here. */
-function shown({ commits, last, recentFiles }: TeamActivity): Omit<TeamActivity, "team"> {
+function shown({ commits, last, recentFiles }: TeamRecord): Omit<TeamRecord, "team"> {
 	return {
 		commits,
 		last:

@@ -56,6 +56,9 @@ test("text on stdout, the log, the teams' activity and what is kept of contracts
 		["team-b", 2],
 	]);
 	expect(activity).toMatchObject({ coordinator: 1, unattributed: 0, head: repo.oids[2] });
+	// Every change that was judged is somebody's, once.
+	expect(activity.edits.reduce((sum, { changes }) => sum + changes, 0)).toBe(log.repository.changes);
+	expect(activity.edits).toContainEqual({ team: "team-b", kind: "owned", owner: "team-a", changes: 1 });
 });
 
 test("with --format json --out -, stdout is the log and nothing else, and no file is written", async () => {

@@ -83,7 +83,8 @@ export function writeAudit(content: string, commits: number, logHead = HEAD): vo
 		headAt,
 		unattributed: 0,
 		coordinator: 0,
-		teams: [{ team: "team-b", commits, last: null, recentFiles: [] }],
+		teams: [{ team: "team-b", commits, last: null, recentFiles: [], weeks: {}, folders: [], otherFolders: 0 }],
+		edits: [],
 	};
 	const log = {
 		version: 1,

@@ -26,7 +26,8 @@ function statusOf(
 		headAt: LAST,
 		unattributed: 0,
 		coordinator: 0,
-		teams: [{ team: "team-a", commits, last, recentFiles: [] }],
+		teams: [{ team: "team-a", commits, last, recentFiles: [], weeks: {}, folders: [], otherFolders: 0 }],
+		edits: [],
 	};
 	const log = { conflicts } as unknown as ConflictLog;
 	return teamsSnapshot([team], updatedAt, activity, log).teams[0];
@@ -112,6 +113,7 @@ test("what lies beside the audit: branches and worktrees by team, those of nobod
 		unattributed: 0,
 		coordinator: 0,
 		teams: [],
+		edits: [],
 	};
 	const log = { conflicts: [] } as unknown as ConflictLog;
 	const team = { ...teamSchema.parse({ name: "A" }), id: "team-a", file: "content/teams/team-a.yaml" };
