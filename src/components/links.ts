@@ -19,3 +19,9 @@ export function conflictHref(id: string, pages: ReadonlyMap<string, number>): st
 export function commitHref(repositoryUrl: string | null, commit: string): string | null {
 	return repositoryUrl === null ? null : `${repositoryUrl.replace(/(\.git)?\/?$/, "")}/commit/${commit}`;
 }
+
+/** The page of a file of rules (`content/ownership/team-a.yaml`), and on it the place of one of them. */
+export function ruleHref(file: string, line?: number): string {
+	const id = file.replace(/^content\/ownership\//, "").replace(/\.ya?ml$/, "");
+	return withBase(`/ownership/${id}/${line === undefined ? "" : `#L${line}`}`);
+}
