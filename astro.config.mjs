@@ -5,8 +5,10 @@ import mdx from "@astrojs/mdx";
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
+import { readCatalog } from "./src/catalog/read.ts";
 import { codeThemes } from "./src/components/code-themes.ts";
 import { leanDescriptors } from "./src/islands/lean-descriptors.ts";
+import { sealPages } from "./src/publish/seal-pages.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const content = resolve(process.env.COORD_CONTENT || "content");
@@ -64,6 +66,7 @@ export default defineConfig({
 		mdx(),
 		...(process.env.COORD_SITE ? [] : [noSitemap]),
 		preact(),
+		sealPages(async () => (await readCatalog(content)).project.cluster.gateway),
 	],
 	vite: {
 		plugins: [leanDescriptors(fileURLToPath(new URL("./src/islands/lean-file.ts", import.meta.url)))],

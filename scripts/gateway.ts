@@ -55,6 +55,7 @@ await run(async (args) => {
 		teams: catalog.teams,
 		updatedAt: catalog.project.updatedAt,
 		dist,
+		pagesAsk: catalog.project.cluster.gateway,
 		live,
 		log,
 	});

@@ -1,10 +1,10 @@
 // Entrance: `npm run resolve`. Writes a decision about conflicts into the content and says what the next audit makes of it.
 import { parseArgs } from "node:util";
-import { nearest } from "#catalog/nearest";
 import { readCatalog } from "#catalog/read";
 import { RESOLUTION_STATES } from "#model/agreement";
 import type { ConflictLog } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
+import { nearest } from "#model/nearest";
 import { UsageError } from "#model/problem";
 import { visible } from "#model/visible";
 import { plural } from "#report/plural";

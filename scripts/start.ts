@@ -97,7 +97,8 @@ async function serve(
 	const known = knownNodes(sources);
 	const { updatedAt } = project;
 	const live = await watchRepository(settings.liveAudit, { repo, contentDir: content, log });
-	const parts = { content, nodes: known, sources, rules, teams, updatedAt, live, log };
+	const pagesAsk = project.cluster.gateway;
+	const parts = { content, nodes: known, sources, rules, teams, updatedAt, pagesAsk, live, log };
 	const gateway = await startGateway({ ...settings, ...parts });
 	say("polling", nodes.length === 0 ? "no nodes" : nodes.map((node) => node.address).join(", "));
 	if (known.some(({ isSample }) => isSample)) say("", "these are sample nodes, started here; --nodes watches your own");

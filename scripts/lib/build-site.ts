@@ -14,6 +14,7 @@ import { formatJson } from "#report/json";
 import { plural } from "#report/plural";
 import { summaryLine } from "#report/text";
 import { type AuditOutcome, type AuditRequest, auditRepository, writeArtefacts } from "./audit-repository.ts";
+import { checkSite } from "./check-site.ts";
 import { writeContentChanges } from "./content-changes.ts";
 import { createProgress } from "./progress.ts";
 
@@ -60,7 +61,10 @@ export async function askForSite(
 	return snapshot;
 }
 
-/** Builds the pages into `dist`. Shows what Astro printed only when it fails. Returns early when `signal` aborts. */
+/**
+ * Builds the pages into `dist` and checks their links. Shows what Astro printed only when it fails. Returns early when
+ * `signal` aborts. Throws ContentError where a link leads nowhere.
+ */
 export async function buildPages(contentDir: string, dist: string, signal?: AbortSignal): Promise<void> {
 	const started = performance.now();
 	const progress = createProgress();
@@ -84,6 +88,9 @@ export async function buildPages(contentDir: string, dist: string, signal?: Abor
 	if (code !== 0) throw new WorldError(`the site could not be built:\n${output.trimEnd()}`);
 	const pages = /(\d+) page\(s\) built/.exec(output)?.[1];
 	say("build", `${pages ?? "all"} pages in ${((performance.now() - started) / 1000).toFixed(1)} s, in ${dist}/`);
+	const builtAt = performance.now();
+	const links = await checkSite({ contentDir, dist, base: process.env["COORD_BASE"], site: process.env["COORD_SITE"] });
+	say("links", `${links} checked in ${Math.round(performance.now() - builtAt)} ms`);
 }
 
 /** One aligned line of words on stderr. */

@@ -1,9 +1,9 @@
 // Pure. One parsed file against its schema -> a typed value, or problems with the exact line and column.
 import type { z } from "zod";
+import { suggest } from "#model/nearest";
 import type { Problem } from "#model/problem";
 import { describeIssue, expectedTypes } from "./describe.ts";
 import type { FieldPath } from "./entry.ts";
-import { suggest } from "./nearest.ts";
 import { keysAt } from "./schema-keys.ts";
 import type { ParsedYaml } from "./yaml.ts";
 

@@ -1,7 +1,7 @@
 // Pure. A zod issue -> the words a tired person can act on.
 import type { z } from "zod";
+import { nearest } from "#model/nearest";
 import type { Complaint } from "./entry.ts";
-import { nearest } from "./nearest.ts";
 
 const TYPES: Record<string, string> = {
 	string: "text",

@@ -1,7 +1,8 @@
 // Pure. References from the guide's pages to teams and contracts, which would otherwise fail only when the page is built.
+
+import { suggest } from "#model/nearest";
 import type { Problem } from "#model/problem";
 import type { SourceFile } from "./entry.ts";
-import { suggest } from "./nearest.ts";
 import type { ParsedContent } from "./parse.ts";
 
 /** Embeds with an id of the content, the attribute that holds it, and what it names. */

@@ -8,7 +8,7 @@ import { ownershipSchema } from "#model/ownership";
 import { projectSchema } from "#model/project";
 import { teamSchema } from "#model/team";
 import type { Complaint } from "./entry.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "#model/nearest";
 
 /** Schema of every kind of file; a kind is called like its file or folder. */
 export const schemas = {

@@ -1,8 +1,8 @@
 // Pure. Names in the content that point nowhere.
 import type { NamespaceKey } from "#model/namespace";
+import { suggest } from "#model/nearest";
 import type { Problem } from "#model/problem";
 import { type Entry, type FieldPath, problemAt } from "./entry.ts";
-import { suggest } from "./nearest.ts";
 import type { ParsedContent } from "./parse.ts";
 
 /** One problem for every team named in the content that has no file in teams/. */

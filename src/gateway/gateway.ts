@@ -47,6 +47,8 @@ export interface GatewayOptions extends ClusterOptions {
 	readonly state?: StateOptions | null;
 	/** Built site; null: none is served. */
 	readonly dist: string | null;
+	/** Origin its pages ask in place of this gateway (`cluster.gateway`); absent or null: they ask this one. */
+	readonly pagesAsk?: string | null;
 	/** Told of each change of a node's state and each thing that could not be read. */
 	readonly log: Log;
 }
@@ -105,7 +107,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 			...options,
 			settings: options.edge ?? DEFAULT_EDGE,
 			held: { cluster, teams, conflicts, reports: state.reports },
-			site: options.dist === null ? null : serveStatic(options.dist),
+			site: options.dist === null ? null : serveStatic(options.dist, options.pagesAsk),
 			notReady: () => notReady,
 			metrics,
 			sources: { cluster: () => cluster.state().snapshot, openConflicts: conflicts.open },

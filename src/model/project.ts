@@ -156,8 +156,8 @@ export const projectSchema = z.strictObject({
 		.strictObject({
 			/**
 			 * Origin of the gateway that the pages ask; null: where they came from. From elsewhere, that gateway must allow
-			 * this site to ask (COORD_ORIGINS), the site's Content-Security-Policy must allow the origin in `connect-src`, and
-			 * a site of https needs a gateway of https.
+			 * this site to ask (COORD_ORIGINS), and a site of https needs a gateway of https. The pages' own security policy
+			 * lists it; where their host sends one too, that must list it in `connect-src`.
 			 */
 			gateway: z
 				.url({ protocol: /^https?$/, error: "expected an origin, e.g. https://gateway.example.org" })

@@ -36,7 +36,7 @@ export async function startFront(
 	gatewayPort: number,
 	{ tls = null, connectTo }: FrontOptions = {},
 ): Promise<Front> {
-	const site = serveStatic(dist);
+	const site = serveStatic(dist, connectTo);
 	let mode: Mode = "pass";
 	let asked = 0;
 	const kept = new Map<string, Buffer>();
@@ -44,7 +44,7 @@ export async function startFront(
 	function answer(incoming: IncomingMessage, response: ServerResponse): void {
 		const path = incoming.url ?? "/";
 		if (path.endsWith("/GetCluster")) asked += 1;
-		if (!path.startsWith(RPC)) site(incoming, connectTo === undefined ? response : allowing(response, connectTo));
+		if (!path.startsWith(RPC)) site(incoming, response);
 		else if (mode === "portal") page(response, 200);
 		else if (mode === "502") page(response, 502);
 		else ask(path, incoming, response);
@@ -96,13 +96,6 @@ export async function startFront(
 				server.closeAllConnections();
 			}),
 	};
-}
-
-function allowing(response: ServerResponse, origin: string): ServerResponse {
-	const set = response.setHeader.bind(response);
-	response.setHeader = (name, value) =>
-		set(name, name === "content-security-policy" ? `${value}; connect-src 'self' ${origin}` : value);
-	return response;
 }
 
 function changed(body: Buffer, mode: Mode): Buffer {

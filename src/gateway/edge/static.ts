@@ -4,34 +4,45 @@ import { resolve, sep } from "node:path";
 import send from "send";
 
 /**
- * Sent with every static reply. `unsafe-inline`: the pages' small scripts for theme and tabs stand in the
- * HTML; a page's own stricter policy, where it has one, holds beside this. `wasm-unsafe-eval`: the search.
+ * Sent with every static reply: the frame around each page's own, stricter policy, which lists its scripts by hash; hence
+ * `unsafe-inline` here. What only a header can say is `frame-ancestors`. `wasm-unsafe-eval`: the search. `connect-src` is
+ * told where pages ask a gateway elsewhere; else `default-src` holds.
  */
-const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-	"content-security-policy": [
-		"default-src 'self'",
-		"script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
-		"style-src 'self' 'unsafe-inline'",
-		"img-src 'self' data:",
-		"font-src 'self' data:",
-		"object-src 'none'",
-		"base-uri 'none'",
-		"form-action 'self'",
-		"frame-ancestors 'none'",
-	].join("; "),
-	"x-content-type-options": "nosniff",
-	"x-frame-options": "DENY",
-	"referrer-policy": "same-origin",
-	"cross-origin-opener-policy": "same-origin",
-};
+function securityHeaders(gateway: string | null): Readonly<Record<string, string>> {
+	return {
+		"content-security-policy": [
+			"default-src 'self'",
+			"script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
+			"style-src 'self' 'unsafe-inline'",
+			"img-src 'self' data:",
+			"font-src 'self'",
+			...(gateway === null ? [] : [`connect-src 'self' ${gateway}`]),
+			"object-src 'none'",
+			"base-uri 'none'",
+			"form-action 'self'",
+			"frame-ancestors 'none'",
+		].join("; "),
+		"x-content-type-options": "nosniff",
+		"x-frame-options": "DENY",
+		"referrer-policy": "same-origin",
+		"cross-origin-opener-policy": "same-origin",
+	};
+}
 
-/** A handler for the folder of a built site; a path it does not have gets its 404 page. Always ends the response. */
-export function serveStatic(dist: string): (request: IncomingMessage, response: ServerResponse) => void {
+/**
+ * A handler for the folder of a built site; a path it does not have gets its 404 page. Always ends the response.
+ * `gateway`: origin of a gateway elsewhere that the pages ask (`cluster.gateway`); null: they ask where they came from.
+ */
+export function serveStatic(
+	dist: string,
+	gateway: string | null = null,
+): (request: IncomingMessage, response: ServerResponse) => void {
 	const root = resolve(dist);
+	const headers = Object.entries(securityHeaders(gateway));
 	// Pages are small and whole: ranges are not offered, so a malformed one cannot matter.
 	const options = { root, acceptRanges: false, cacheControl: false, dotfiles: "ignore" as const };
 	return (request, response) => {
-		for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+		for (const [name, value] of headers) response.setHeader(name, value);
 		if (request.method !== "GET" && request.method !== "HEAD") {
 			response.setHeader("allow", "GET, HEAD");
 			return endPlain(response, 405, "method not allowed");

@@ -1,0 +1,46 @@
+// Edge(fs). The built site as files, read into what the checker looks at.
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import type { BuiltSite } from "./links.ts";
+import { addressesInStyles, type PageFacts, type Reference, readPage } from "./page-facts.ts";
+import { referencesInText } from "./text-references.ts";
+
+/** Every file below a folder, by its path from there with `/`, sorted. */
+export async function listFiles(dist: string): Promise<string[]> {
+	const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => relative(dist, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
+		.sort();
+}
+
+/** Reads a built site for `checkLinks`. `base` and `origin`: what it was built for. */
+export async function readBuiltSite(dist: string, base: string, origin: string | null): Promise<BuiltSite> {
+	const files = await listFiles(dist);
+	const pages = new Map<string, Pick<PageFacts, "references" | "places">>();
+	const others = new Map<string, readonly Reference[]>();
+	for (const file of files) {
+		// The search engine's own parts know each other by other means.
+		if (file.startsWith("pagefind/")) continue;
+		if (/\.html$/.test(file)) {
+			const { references, places, styles } = readPage(await readFile(join(dist, file), "utf8"));
+			pages.set(addressOf(file), { references: [...references, ...styles.flatMap(loadedBy)], places });
+		} else if (file.endsWith(".css")) others.set(file, loadedBy(await readFile(join(dist, file), "utf8")));
+		else if (/\.(txt|md|xml|json)$/.test(file))
+			others.set(file, referencesInText(file, await readFile(join(dist, file), "utf8")));
+	}
+	return { pages, files: new Set(files), others, base: withSlashes(base), origin };
+}
+
+/** Address of a page by its file: `teams/index.html` is `/teams/`. */
+function addressOf(file: string): string {
+	return `/${file.replace(/(^|\/)index\.html$/, "$1")}`;
+}
+
+function loadedBy(css: string): Reference[] {
+	return addressesInStyles(css).map((address) => ({ address, where: "url()", use: "load", line: 1, column: 1 }));
+}
+
+function withSlashes(base: string): string {
+	return `/${base}/`.replace(/\/+/g, "/");
+}
