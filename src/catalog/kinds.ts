@@ -4,11 +4,11 @@ import { claimSchema, guideSchema, noteSchema, phaseSchema, portSchema, resoluti
 import { ARTEFACTS } from "#model/artefacts";
 import { contractSchema } from "#model/contract";
 import { namespaceSchema } from "#model/namespace";
+import { nearest } from "#model/nearest";
 import { ownershipSchema } from "#model/ownership";
 import { projectSchema } from "#model/project";
 import { teamSchema } from "#model/team";
 import type { Complaint } from "./entry.ts";
-import { nearest } from "#model/nearest";
 
 /** Schema of every kind of file; a kind is called like its file or folder. */
 export const schemas = {
