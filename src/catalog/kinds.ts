@@ -1,30 +1,10 @@
 // Pure. Which files content/ may hold, what each is, and which schema it must fit.
-import { z } from "zod";
-import { claimSchema, guideSchema, noteSchema, phaseSchema, portSchema, resolutionSchema } from "#model/agreement";
 import { ARTEFACTS } from "#model/artefacts";
-import { contractSchema } from "#model/contract";
-import { namespaceSchema } from "#model/namespace";
+import type { contentSchemas } from "#model/content-schemas";
 import { nearest } from "#model/nearest";
-import { ownershipSchema } from "#model/ownership";
-import { projectSchema } from "#model/project";
-import { teamSchema } from "#model/team";
 import type { Complaint } from "./entry.ts";
 
-/** Schema of every kind of file; a kind is called like its file or folder. */
-export const schemas = {
-	project: projectSchema,
-	teams: teamSchema,
-	ownership: ownershipSchema,
-	contracts: contractSchema,
-	namespaces: namespaceSchema,
-	ports: z.array(portSchema),
-	schedule: phaseSchema,
-	claims: claimSchema,
-	resolutions: resolutionSchema,
-	notes: noteSchema,
-	guide: guideSchema,
-};
-export type Kind = keyof typeof schemas;
+export type Kind = keyof typeof contentSchemas;
 
 const SINGLE = ["project", "ports"] as const satisfies Kind[];
 const FOLDERS = [

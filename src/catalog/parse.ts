@@ -1,14 +1,15 @@
 // Pure. All files of the content -> typed entries by kind, and every problem met on the way.
 import type { z } from "zod";
+import { contentSchemas } from "#model/content-schemas";
 import type { Problem } from "#model/problem";
 import { checkAgainst } from "./check.ts";
 import { type Complaint, type Entry, problemOf, type SourceFile, type Unreadable } from "./entry.ts";
 import { frontMatter } from "./front-matter.ts";
-import { classify, type Kind, schemas } from "./kinds.ts";
+import { classify, type Kind } from "./kinds.ts";
 import { type ParsedYaml, parseYaml } from "./yaml.ts";
 
 /** Entries of each kind, by path; single files are lists of at most one. */
-export type Content = { readonly [K in Kind]: readonly Entry<z.output<(typeof schemas)[K]>>[] };
+export type Content = { readonly [K in Kind]: readonly Entry<z.output<(typeof contentSchemas)[K]>>[] };
 
 export interface ParsedContent {
 	readonly content: Content;
@@ -21,7 +22,7 @@ export interface ParsedContent {
 
 /** Reads every file on its own; nothing is compared between files here. */
 export function parseContent(files: readonly (SourceFile | Unreadable)[]): ParsedContent {
-	const kinds = Object.keys(schemas) as Kind[];
+	const kinds = Object.keys(contentSchemas) as Kind[];
 	const content = Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Record<Kind, Entry<unknown>[]>;
 	const ids = Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Record<
 		Kind,
@@ -42,7 +43,7 @@ export function parseContent(files: readonly (SourceFile | Unreadable)[]): Parse
 		const { kind, id } = place;
 		const parsed = kind === "notes" || kind === "guide" ? parseFrontMatter(file) : parseYaml(file);
 		if (kind === "guide") texts.push(file);
-		const checked = checkAgainst<unknown>(file.path, parsed, schemas[kind]);
+		const checked = checkAgainst<unknown>(file.path, parsed, contentSchemas[kind]);
 		problems.push(...checked.problems);
 		if (checked.value !== null) {
 			content[kind].push({ path: file.path, id, value: checked.value, valueAt: parsed.valueAt, keyAt: parsed.keyAt });

@@ -1,11 +1,5 @@
 // Pure. What a reader wants to know first of a contract and of each member: is it kept?
-import type { ContractReality, MemberPlace } from "#model/reality";
-
-/**
- * `kept`: in every place that could be judged. `mixed`: in some, not in others. `broken`: in none. `missing`: the symbol is
- * nowhere. `unknown`: no place could be judged.
- */
-export type Verdict = "kept" | "mixed" | "broken" | "missing" | "unknown";
+import type { ContractReality, MemberPlace, Verdict } from "#model/reality";
 
 export const verdictWord: Record<Verdict, string> = {
 	kept: "as promised",

@@ -20,14 +20,16 @@ export const portSchema = z.union([
 		purpose: text,
 	}),
 ]);
-export interface Port {
+/** A port or a range of them, as the catalog holds it. */
+export const portRangeSchema = z.strictObject({
 	/** First and last port, both included; equal for a single port. */
-	readonly from: number;
-	readonly to: number;
-	readonly protocol: "tcp" | "udp";
-	readonly owner: string;
-	readonly purpose: string;
-}
+	from: portNumber,
+	to: portNumber,
+	protocol: z.enum(["tcp", "udp"]),
+	owner: z.string(),
+	purpose: z.string(),
+});
+export type Port = Readonly<z.output<typeof portRangeSchema>>;
 
 /** content/schedule/<id>.yaml: a phase; phases are ordered by file name. */
 export const phaseSchema = z.strictObject({

@@ -43,22 +43,23 @@ export const ownershipSchema = z.discriminatedUnion("mode", [
 ]);
 
 /** A rule as the audit sees it: flat, with its place in the content and its time in force resolved to UTC. */
-export interface Rule {
+export const ruleSchema = z.strictObject({
 	/** Logical file, always below `content/`, whatever folder `--content` names. */
-	readonly file: string;
+	file: z.string(),
 	/** Line of the rule in that file, from 1. */
-	readonly line: number;
-	readonly mode: "exclusive" | "shared";
+	line: z.int().min(1),
+	mode: z.enum(["exclusive", "shared"]),
 	/** Null for shared rules. */
-	readonly owner: string | null;
-	readonly pattern: string;
-	readonly except: readonly string[];
+	owner: z.string().nullable(),
+	pattern: z.string(),
+	except: z.array(z.string()).readonly(),
 	/** First instant in force (ISO, UTC); null: always was. */
-	readonly fromAt: string | null;
+	fromAt: z.string().nullable(),
 	/** First instant no longer in force (ISO, UTC); null: no end. */
-	readonly untilAt: string | null;
-	readonly purpose: "own" | "delete";
-	readonly risk: (typeof RISKS)[number] | null;
-	readonly protocol: string | null;
-	readonly note: string | null;
-}
+	untilAt: z.string().nullable(),
+	purpose: z.enum(["own", "delete"]),
+	risk: z.enum(RISKS).nullable(),
+	protocol: z.string().nullable(),
+	note: z.string().nullable(),
+});
+export type Rule = Readonly<z.output<typeof ruleSchema>>;

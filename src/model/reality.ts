@@ -2,6 +2,13 @@
 import { z } from "zod";
 import { DIFFERENCES, DOUBTS } from "./contract-difference.ts";
 
+/**
+ * Of a promise. `kept`: in every place that could be judged. `mixed`: in some, not in others. `broken`: in none. `missing`:
+ * the symbol is nowhere. `unknown`: no place could be judged.
+ */
+export const VERDICTS = ["kept", "mixed", "broken", "missing", "unknown"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
 const differenceSchema = z.strictObject({
 	kind: z.enum(DIFFERENCES),
 	/** The line that shows it. */
@@ -41,7 +48,7 @@ const placeSchema = z.strictObject({
 	broke: touchSchema.nullable(),
 });
 
-const contractRealitySchema = z.strictObject({
+export const contractRealitySchema = z.strictObject({
 	/** Id of the contract. */
 	contract: z.string(),
 	/** Files looked in, and files that might hold it and could not be read. */

@@ -1,14 +1,9 @@
 // Pure. The artefacts as JSON text: fixed key order, two spaces, invisible characters escaped.
-import type { Activity } from "#model/activity";
 import type { Conflict, ConflictLog } from "#model/conflict-log";
-import type { ContentChanges } from "#model/content-changes";
-import type { News } from "#model/news";
-import type { Reality } from "#model/reality";
-import type { ClusterSnapshot } from "#model/snapshot";
 import { escapeJson } from "#model/visible";
 
 /** Same value → same bytes; ends with a newline. */
-export function formatJson(value: ConflictLog | Activity | Reality | ClusterSnapshot | News | ContentChanges): string {
+export function formatJson(value: object): string {
 	return `${escapeJson(JSON.stringify(value, null, 2))}\n`;
 }
 
