@@ -1,26 +1,10 @@
 // Pure. What is needed to say whose a path is, and no more: the catalog in small, read by the look-up of pages and commands.
 import { z } from "zod";
 import { FINDING_CODES, LEVELS } from "./finding.ts";
-import type { Rule } from "./ownership.ts";
-import { RISKS } from "./ownership.ts";
+import { ruleSchema } from "./ownership.ts";
 
 const instant = z.iso.datetime();
 const address = z.string().min(1);
-
-const ruleSchema: z.ZodType<Rule> = z.strictObject({
-	file: z.string(),
-	line: z.int().min(1),
-	mode: z.enum(["exclusive", "shared"]),
-	owner: z.string().nullable(),
-	pattern: z.string(),
-	except: z.array(z.string()),
-	fromAt: instant.nullable(),
-	untilAt: instant.nullable(),
-	purpose: z.enum(["own", "delete"]),
-	risk: z.enum(RISKS).nullable(),
-	protocol: z.string().nullable(),
-	note: z.string().nullable(),
-});
 
 const dataSchema = z.strictObject({
 	/** By id. */

@@ -54,9 +54,9 @@ export const ruleSchema = z.strictObject({
 	pattern: z.string(),
 	except: z.array(z.string()).readonly(),
 	/** First instant in force (ISO, UTC); null: always was. */
-	fromAt: z.string().nullable(),
+	fromAt: z.iso.datetime().nullable(),
 	/** First instant no longer in force (ISO, UTC); null: no end. */
-	untilAt: z.string().nullable(),
+	untilAt: z.iso.datetime().nullable(),
 	purpose: z.enum(["own", "delete"]),
 	risk: z.enum(RISKS).nullable(),
 	protocol: z.string().nullable(),

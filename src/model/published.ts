@@ -3,8 +3,10 @@ import { z } from "zod";
 import { claimSchema, phaseSchema, portRangeSchema } from "./agreement.ts";
 import { conflictLogSchema, conflictSchema } from "./conflict-log.ts";
 import { contractSchema } from "./contract.ts";
+import { lookUpFileSchema } from "./look-up.ts";
 import { namespaceSchema } from "./namespace.ts";
 import { ruleSchema } from "./ownership.ts";
+import { pathListSchema } from "./path-list.ts";
 import { projectSchema } from "./project.ts";
 import { contractRealitySchema, VERDICTS } from "./reality.ts";
 import { teamStatusSchema } from "./snapshot.ts";
@@ -101,7 +103,6 @@ const publishedConflict = conflictSchema.extend({
 	occurrences: z.int().min(0).describe("How many; the log holds them"),
 	page,
 });
-export type PublishedConflict = z.output<typeof publishedConflict>;
 
 export const conflictsAnswerSchema = z.strictObject({
 	...head,
@@ -152,5 +153,13 @@ export const answers = {
 		description: "The whole conflict log as the audit wrote it, with every occurrence.",
 		schema: conflictLogSchema,
 	},
+	"look-up": {
+		description: "All that is needed to say whose a path is: rules, claims, contracts, open conflicts by path.",
+		schema: lookUpFileSchema,
+	},
+	paths: { description: "Every tracked path at the head, by folder.", schema: pathListSchema },
 } as const satisfies Record<string, Answer>;
 export type AnswerName = keyof typeof answers;
+
+/** Those that are written by routes of their own, because pages read them too. */
+export type OwnAnswer = "log" | "look-up" | "paths";

@@ -23,12 +23,16 @@ for (const name of names) {
 		const value = JSON.parse(text);
 		expect(schemaErrors(readJson(`api/v1/schemas/${name}.schema.json`), value)).toEqual([]);
 		const schema: z.ZodType = answers[name].schema;
-		expect(formatJson(schema.parse(value) as object)).toBe(text);
-		expect(value).toMatchObject({
+		expect(JSON.stringify(schema.parse(value))).toBe(JSON.stringify(value));
+		if (!["look-up", "paths"].includes(name)) expect(formatJson(value)).toBe(text);
+		// The list of paths tells the head alone.
+		const { head, headAt, complete } = name === "paths" ? { ...value, complete: value.isRead } : value.repository;
+		expect({ version: value.version, headAt, complete }).toEqual({
 			version: 1,
-			repository: { name: "sample repository", complete: true, headAt: "2025-07-31T15:05:00Z" },
+			headAt: "2025-07-31T15:05:00Z",
+			complete: true,
 		});
-		expect(value.repository.head).toMatch(/^[0-9a-f]{40}$/);
+		expect(head).toMatch(/^[0-9a-f]{40}$/);
 	});
 }
 

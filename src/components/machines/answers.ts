@@ -3,8 +3,9 @@ import type { z } from "zod";
 import type { Conflict, ConflictLog } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
 import { type ContractMember, formatSignature } from "#model/contract";
-import { type AnswerHead, type AnswerName, answers } from "#model/published";
+import { type AnswerHead, type AnswerName, answers, type OwnAnswer } from "#model/published";
 import type { ContractReality } from "#model/reality";
+import { formatJson } from "#report/json";
 import { contractVerdict, memberVerdict } from "../contract-verdict.ts";
 import { conflictHref, contractHref, teamHref } from "../links.ts";
 import type { Site } from "../site.ts";
@@ -13,10 +14,9 @@ import { contentKinds } from "./content-kinds.ts";
 
 type AnswerOf<Name extends AnswerName> = z.output<(typeof answers)[Name]["schema"]>;
 
-/** Everything but `log`, which is the published conflict log as it stands. */
-type Builders = { readonly [Name in Exclude<AnswerName, "log">]: (site: Site) => AnswerOf<Name> };
+type BuiltAnswer = Exclude<AnswerName, OwnAnswer>;
 
-export const answerBuilders: Builders = {
+export const answerBuilders: { readonly [Name in BuiltAnswer]: (site: Site) => AnswerOf<Name> } = {
 	index: (site) => ({
 		...headOf(site),
 		project: { name: site.catalog.project.name, description: site.catalog.project.description },
@@ -77,6 +77,16 @@ export const answerBuilders: Builders = {
 		conflicts: site.log.conflicts.map((conflict) => compact(conflict, site)),
 	}),
 };
+
+/** The text of an answer. What is no answer by its own schema is not published: the build fails. */
+export function answerText(name: string, site: Site): string {
+	if (!isBuilt(name)) throw new Error(`no answer ${name}`);
+	return formatJson(answers[name].schema.parse(answerBuilders[name](site)));
+}
+
+function isBuilt(name: string): name is BuiltAnswer {
+	return Object.hasOwn(answerBuilders, name);
+}
 
 /** What every answer begins with. */
 export function headOf({
