@@ -1,6 +1,7 @@
 // Pure. The words by which a person may name a team on a command line or in COORD_TEAM.
 import { COORDINATOR, fold } from "#audit/attribute";
 import type { Catalog } from "#model/catalog";
+import { onlyNearest } from "#model/nearest";
 import { UsageError } from "#model/problem";
 
 /**
@@ -12,8 +13,10 @@ export function findTeam(catalog: Pick<Catalog, "teams" | "project">, word: stri
 	const team = catalog.teams.find(({ id, aliases }) => [id, ...aliases].some((name) => fold(name) === wanted));
 	if (team !== undefined) return team.id;
 	if (catalog.project.coordinator.identities.trailers.some((name) => fold(name) === wanted)) return COORDINATOR;
-	const known = catalog.teams.map(({ id }) => id).join(", ");
-	throw new UsageError(`${source} “${word}” names no team`, `the teams are ${known}`);
+	const known = catalog.teams.map(({ id }) => id);
+	const match = onlyNearest(word, known);
+	const guess = match === null ? "" : `did you mean ${match}? `;
+	throw new UsageError(`${source} “${word}” names no team`, `${guess}the teams are ${known.join(", ")}`);
 }
 
 /** Name of a team or of the coordinator, for people; a null team is nobody known. */

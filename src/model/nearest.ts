@@ -14,6 +14,18 @@ export function nearest(word: string, candidates: readonly string[]): string | n
 	return best;
 }
 
+/** The candidate closest to `word`, where no other is as close; null otherwise. */
+export function onlyNearest(word: string, candidates: readonly string[]): string | null {
+	const match = nearest(word, candidates);
+	if (match === null) return null;
+	const rival = nearest(
+		word,
+		candidates.filter((one) => one !== match),
+	);
+	const far = (one: string) => distance(word.toLowerCase(), one.toLowerCase());
+	return rival !== null && far(rival) === far(match) ? null : match;
+}
+
 /** `Did you mean "owner"?`, or else the list of what is known. */
 export function suggest(word: string, candidates: readonly string[], known: string): string {
 	const match = nearest(word, candidates);

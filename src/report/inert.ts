@@ -8,7 +8,7 @@ const MAX_CHARACTERS = 400;
  * Words that mean nothing to Markdown or GitHub in any place but the beginning of a line: letters, joined by `'`, `’` or
  * `-`; or a short number; with the marks of a sentence around them. A list of what is harmless, not of what harms.
  */
-const PLAIN = /^[“(‘]*(?:\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*|\d{1,6})?[,.;:!?)”’…→]*$/u;
+const PLAIN = /^[“(‘]*(?:\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*|\d{1,6})?[,.;:!?)”’'…→]*$/u;
 /** What GitHub would take for the id of a commit. */
 const HEX = /^[^\p{L}\p{N}]*[0-9a-f]{7,}[^\p{L}\p{N}]*$/iu;
 /** Marks of a sentence stay outside of the code they surround. */
