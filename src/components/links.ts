@@ -10,6 +10,9 @@ export const contractHref = (id: string): string => withBase(`/contracts/${id}/`
 export const findingHref = (code: string): string => withBase(`/findings/${code}/`);
 export const conflictPageHref = (page: number): string => withBase(page === 1 ? "/conflicts/" : `/conflicts/${page}/`);
 
+/** Whose a path is (as it is shown), and what may be done with it. */
+export const lookUpHref = (path: string): string => `${withBase("/may-i/")}?path=${encodeURIComponent(path)}`;
+
 /** A conflict's own place: its page and its anchor. */
 export function conflictHref(id: string, pages: ReadonlyMap<string, number>): string {
 	return `${conflictPageHref(pages.get(id) ?? 1)}#${id}`;

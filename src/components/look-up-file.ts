@@ -1,7 +1,8 @@
 // Pure. The look-up's data set, and the addresses of what its answers name.
 import type { LookUpFile } from "#model/look-up";
 import { lookUpData } from "#rules/look-up-data";
-import { conflictHref, contractHref, teamHref, withBase } from "./links.ts";
+import { editHref } from "./content-source.ts";
+import { conflictHref, contractHref, ruleHref, teamHref } from "./links.ts";
 import type { Site } from "./site.ts";
 
 /** What /api/v1/look-up.json holds. */
@@ -20,8 +21,13 @@ export function lookUpFile({ catalog, log, isSample, pageOfConflict }: Site): Lo
 			teams: hrefs(idsOf(data.teams), teamHref),
 			contracts: hrefs(idsOf(data.contracts), contractHref),
 			conflicts: hrefs(idsOf(data.conflicts), (id) => conflictHref(id, pageOfConflict)),
-			rules: hrefs(files, () => withBase("/ownership/")),
+			rules: hrefs(files, (file) => ruleHref(file)),
 		},
-		edit: {},
+		edit: Object.fromEntries(
+			files.flatMap((file) => {
+				const href = editHref(catalog.project.site.editUrl, file);
+				return href === null ? [] : [[file, href]];
+			}),
+		),
 	};
 }

@@ -34,6 +34,7 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 	const open = Object.values(openByLevel(log.conflicts, null)).reduce((sum, amount) => sum + amount, 0);
 	route.sidebar = [
 		link("Overview", withBase("/")),
+		link("May I change this?", withBase("/may-i/")),
 		{
 			...link("Conflict log", withBase("/conflicts/"), `${open} open`),
 			isCurrent: here.startsWith(withBase("/conflicts/")),

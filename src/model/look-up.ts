@@ -11,6 +11,8 @@ const dataSchema = z.strictObject({
 	teams: z.array(z.strictObject({ id: z.string(), name: z.string() })),
 	/** Name of the coordinator. */
 	coordinator: z.string(),
+	/** The word by which a trailer names the coordinator; null: the content has none. */
+	coordinatorWord: z.string().nullable(),
 	/** Trailers of a commit message: the one that names the team, the one that names who agreed. */
 	trailer: z.string(),
 	coordinationTrailer: z.string(),
@@ -71,7 +73,7 @@ export const lookUpFileSchema = z.strictObject({
 		isSample: z.boolean(),
 	}),
 	data: dataSchema,
-	/** Addresses of pages by what they show: ids of teams, contracts and conflicts; files of rules. */
+	/** Addresses of pages by what they show: ids of teams, contracts and conflicts; files of rules, whose line 7 is at `#L7`. */
 	pages: z.strictObject({
 		teams: z.record(z.string(), address),
 		contracts: z.record(z.string(), address),

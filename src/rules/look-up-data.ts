@@ -11,6 +11,7 @@ export function lookUpData(catalog: Catalog, conflicts: readonly Conflict[]): Lo
 	return {
 		teams: catalog.teams.map(({ id, name }) => ({ id, name })),
 		coordinator: coordinator.name,
+		coordinatorWord: coordinator.identities.trailers[0] ?? null,
 		trailer: attribution.trailer,
 		coordinationTrailer: attribution.coordinationTrailer,
 		rules: [...catalog.rules],

@@ -41,17 +41,39 @@ export interface LookedUp {
 /** What lies in a folder is judged by a file in it whose name no rule can mean. */
 const ANY_FILE = "\u0000";
 
+/** Rules compiled once, for many paths. */
+export interface LookUp {
+	/** The verdict alone. */
+	judge(asked: AskedPath, now: string): Verdict;
+	/** Everything about one path at `now` (ISO, UTC). */
+	lookUp(asked: AskedPath, now: string): LookedUp;
+}
+
+export function createLookUp(data: LookUpData): LookUp {
+	const ruleset = compileRules(data.rules);
+	const judge: LookUp["judge"] = (asked, now) => ruleset.judge(ruled(asked), now);
+	return { judge, lookUp: (asked, now) => gather(data, asked, judge(asked, now), now) };
+}
+
 /** Everything about one path at `now` (ISO, UTC). */
 export function lookUp(data: LookUpData, asked: AskedPath, now: string): LookedUp {
-	const isFolder = asked.kind !== "file";
-	const shown = isFolder ? `${asked.path}/`.replace(/^\/$/, "./") : asked.path;
+	return createLookUp(data).lookUp(asked, now);
+}
+
+/** A path as the repository and people write it: a folder ends in `/`, the top is `./`. */
+export function writePath({ path, kind }: AskedPath): string {
+	return kind === "file" ? path : `${path}/`.replace(/^\/$/, "./");
+}
+
+function gather(data: LookUpData, asked: AskedPath, verdict: Verdict, now: string): LookedUp {
+	const shown = writePath(asked);
 	const raw = ruled(asked);
-	const verdict = compileRules(data.rules).judge(raw, now);
 	const matching = data.rules.filter((rule) => matches(rule.pattern, raw));
 	const exceptions = matching.map((rule) => ({ rule, by: rule.except.find((except) => matches(except, raw)) }));
-	const isMeant = isFolder
-		? (named: string) => asked.path === "" || named.startsWith(shown) || named === asked.path
-		: (named: string) => named === asked.path;
+	const isMeant =
+		asked.kind === "file"
+			? (named: string) => named === asked.path
+			: (named: string) => asked.path === "" || named.startsWith(shown) || named === asked.path;
 	return {
 		path: shown,
 		verdict,
