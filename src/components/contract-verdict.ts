@@ -23,3 +23,9 @@ export function contractVerdict({ members }: ContractReality): Verdict {
 	const verdicts = new Set(members.map(({ places }) => memberVerdict(places)));
 	return WORST_FIRST.find((verdict) => verdicts.has(verdict)) ?? "missing";
 }
+
+/** The commit with which the promise was first broken that still is; null: none is known. */
+export function brokenSince({ members }: ContractReality): MemberPlace["broke"] {
+	const broke = members.flatMap(({ places }) => places.flatMap((place) => (place.broke === null ? [] : [place.broke])));
+	return broke.reduce<MemberPlace["broke"]>((first, one) => (first === null || one.at < first.at ? one : first), null);
+}

@@ -2,10 +2,8 @@
 
 import type { StarlightRouteData } from "@astrojs/starlight/route-data";
 import { defineRouteMiddleware } from "@astrojs/starlight/route-data";
-import { FINDING_CODES } from "#model/finding";
-import { findingWords } from "#report/codes";
 import { openByLevel } from "../components/conflict-rows.ts";
-import { findingHref, teamHref, withBase } from "../components/links.ts";
+import { teamHref, withBase } from "../components/links.ts";
 import { loadSite } from "../components/site.ts";
 
 type Entry = StarlightRouteData["sidebar"][number];
@@ -45,16 +43,17 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 			...catalog.teams.map((team) => link(team.name, teamHref(team.id))),
 		]),
 		group("Rules", [
-			link("Ownership", withBase("/ownership/")),
+			{ ...link("Ownership", withBase("/ownership/")), isCurrent: here.startsWith(withBase("/ownership/")) },
 			{ ...link("Contracts", withBase("/contracts/")), isCurrent: here.startsWith(withBase("/contracts/")) },
 			link("Namespaces", withBase("/namespaces/")),
 			link("Ports", withBase("/ports/")),
+			link("Claims", withBase("/claims/")),
 			link("Schedule", withBase("/schedule/")),
 		]),
 		...(guide.length === 0 ? [] : [group("Guide", guide)]),
 		group("Reference", [
 			link("Notes", withBase("/notes/")),
-			...FINDING_CODES.map((code) => link(findingWords[code].title, findingHref(code))),
+			{ ...link("Finding codes", withBase("/findings/")), isCurrent: here.startsWith(withBase("/findings/")) },
 		]),
 	];
 	const at = guide.findIndex((page) => page.isCurrent);

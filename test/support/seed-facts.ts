@@ -35,7 +35,8 @@ const FACTS: Readonly<Record<string, readonly string[]>> = {
 		"awaiting start",
 		"Preparing to remove MPI dependencies",
 		"Not yet detected",
-		"Files monitored distributed_comm.py distributed_api.py grpc_*.py",
+		"Files monitored distributed_comm.py",
+		"grpc_*.py",
 	],
 	"/teams/team-b/": [
 		"Team B: ML Training",
