@@ -24,7 +24,7 @@ const noSitemap = { name: "@astrojs/sitemap", hooks: {} };
 const chunks = [
 	{
 		name: "live",
-		test: /\/preact\/|@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/(?!history|visible)|src\/wire\/(?!map-)|src\/islands\/((?!layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
+		test: /\/preact\/|@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/(?!history|visible|pattern-faults|conflict-state)|src\/wire\/(?!map-)|src\/islands\/((?!layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
 		priority: 2,
 	},
 	{ name: "git", test: /src\/wire\/map-[a-z]+\.ts$|src\/islands\/(git-feeds|foreseen|news)\.ts$/, priority: 1 },

@@ -71,7 +71,8 @@ export async function buildPages(contentDir: string, dist: string, signal?: Abor
 	progress.show("build     …");
 	const manifest = createRequire(import.meta.url).resolve("astro/package.json");
 	const astro = join(dirname(manifest), "bin/astro.mjs");
-	const child = spawn(process.execPath, [astro, "build", "--outDir", dist], {
+	// A small nursery: with thousands of conflicts a tenth less memory, and no second more.
+	const child = spawn(process.execPath, ["--max-semi-space-size=8", astro, "build", "--outDir", dist], {
 		env: { ...process.env, COORD_CONTENT: resolve(contentDir), ASTRO_TELEMETRY_DISABLED: "1" },
 		stdio: ["ignore", "pipe", "pipe"],
 	});

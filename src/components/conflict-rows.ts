@@ -2,8 +2,9 @@
 import type { Conflict, Occurrence } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
 import type { Level } from "#model/finding";
-import { LEVELS } from "#model/finding";
+import { findingSource, LEVELS } from "#model/finding";
 import { storyKey } from "#report/stories";
+import { list } from "./words.ts";
 
 /** Where a row is listed: open conflicts by level, then those that are decided. */
 export const SECTIONS = [...LEVELS, "closed"] as const;
@@ -132,4 +133,35 @@ export function openByLevel(conflicts: readonly Conflict[], team: string | null)
 		if (isOpen(conflict) && (team === null || conflict.teams.includes(team))) counts[conflict.level] += 1;
 	}
 	return counts;
+}
+
+/** Says something of commits as a whole: whose they are is the question itself. */
+const OF_COMMITS: readonly string[] = ["attribution-disagreement", "unknown-team"];
+
+/** Who stands against whom, in a few words each: `by Team B`, `in files of Team A`. */
+export function rowWho(row: ConflictRow, nameOf: (id: string | null) => string): string[] {
+	const { code, actor, owner, teams, part } = row;
+	const who =
+		teams.length > 1 && actor === null && owner === null
+			? [list(teams.map(nameOf))]
+			: [
+					...(actor === null ? [] : [`${OF_COMMITS.includes(code) ? "counted as" : "by"} ${nameOf(actor)}`]),
+					...(owner === null ? [] : [`${findingSource[code] === "history" ? "in files of" : "of"} ${nameOf(owner)}`]),
+				];
+	return part.of === 1 ? who : [...who, `part ${part.number} of ${part.of}`];
+}
+
+/** What to do, where all conflicts of a row say the same. */
+export function hintOfRow({ conflicts }: ConflictRow): string | null {
+	const [first, ...rest] = conflicts.map(({ hint }) => hint);
+	return first !== undefined && rest.every((hint) => hint === first) ? first : null;
+}
+
+/** The newest commit of a row; null: it is of the tree. Occurrences are newest first, conflicts too. */
+export function newestCommit({ conflicts }: ConflictRow): string | null {
+	const newest = conflicts.reduce<Conflict | null>(
+		(latest, one) => (latest === null || one.lastAt > latest.lastAt ? one : latest),
+		null,
+	);
+	return newest?.occurrences[0]?.commit ?? null;
 }

@@ -1,5 +1,6 @@
 // Pure. The small field types that several content schemas share.
 import { z } from "zod";
+import { patternFaults } from "./pattern-faults.ts";
 
 /** Id of a team: the name of its file. Lower-case letters, digits and dashes. */
 export const teamId = z
@@ -24,44 +25,9 @@ export const contentDate = z
  * A path pattern with gitignore meaning, without `!` (exceptions are `except`).
  * Source: gitignore(5); `git check-ignore --no-index` is the oracle of our tests.
  */
-export const pathPattern = z
-	.string()
-	.min(1, "expected a path pattern, got an empty string")
-	.max(1024, "a pattern of more than 1,024 characters")
-	.refine((value) => !value.startsWith("!"), "a pattern may not start with `!`: list the exception under `except`")
-	.refine((value) => !value.startsWith("#"), "`#` starts a comment in gitignore: write `\\#`")
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this refuses
-	.refine((value) => !/[\u0000\n\r]/.test(value), "a pattern is one line")
-	.refine((value) => !/(^|[^\\])(\\\\)*\\$/.test(value), "a pattern may not end in a lone backslash")
-	.refine(
-		(value) => !/(^|[^\\])(\\\\)*\\\//.test(value),
-		"a backslash before `/` guards nothing: a slash is always one",
-	)
-	.refine((value) => value.trim() !== "" && value !== "/", "a pattern that matches nothing")
-	.refine((value) => (value.match(/\*\*/g) ?? []).length <= 8, "more than eight `**` in one pattern")
-	.refine((value) => !hasOpenClass(value), "a character class `[` without its `]`");
-
-function hasOpenClass(pattern: string): boolean {
-	for (let at = 0; at < pattern.length; at++) {
-		if (pattern[at] === "\\") at++;
-		else if (pattern[at] === "[") {
-			let end = at + 1;
-			if (pattern[end] === "!" || pattern[end] === "^") end++;
-			if (pattern[end] === "]") end++;
-			while (end < pattern.length && pattern[end] !== "]") {
-				if (pattern[end] === "\\") end++;
-				else if (pattern[end] === "[" && pattern[end + 1] === ":") {
-					const close = pattern.indexOf(":]", end + 2);
-					if (close !== -1) end = close + 1;
-				}
-				end++;
-			}
-			if (end >= pattern.length) return true;
-			at = end;
-		}
-	}
-	return false;
-}
+export const pathPattern = z.string().superRefine((value, context) => {
+	for (const message of patternFaults(value)) context.addIssue({ code: "custom", message });
+});
 
 /** E-mail address in which only `*` is special (any run of characters); compared without case. */
 export const emailPattern = z.string().min(1).max(320).regex(/^\S+$/, "expected an e-mail pattern without spaces");

@@ -1,0 +1,9 @@
+// Edge(build). What the filters of the log load when somebody asks for them: every conflict, in columns.
+import type { APIRoute } from "astro";
+import { conflictIndex } from "../../components/conflict-index.ts";
+import { loadSite } from "../../components/site.ts";
+
+export const GET: APIRoute = async () => {
+	const site = await loadSite();
+	return Response.json(conflictIndex(site.conflictPages, site));
+};
