@@ -52,7 +52,7 @@ export default defineConfig({
 				"./src/styles/conflicts.css",
 				"./src/styles/islands.css",
 			],
-			routeMiddleware: "./src/layouts/navigation.ts",
+			routeMiddleware: ["./src/layouts/navigation.ts", "./src/layouts/head.ts"],
 			markdown: { processedDirs: [resolve(content, "guide")] },
 			// Plain Shiki: nothing to run in the browser.
 			expressiveCode: false,

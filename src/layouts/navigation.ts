@@ -54,6 +54,7 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 		group("Reference", [
 			link("Notes", withBase("/notes/")),
 			{ ...link("Finding codes", withBase("/findings/")), isCurrent: here.startsWith(withBase("/findings/")) },
+			link("For machines", withBase("/machines/")),
 		]),
 	];
 	const at = guide.findIndex((page) => page.isCurrent);

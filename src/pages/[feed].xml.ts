@@ -1,0 +1,22 @@
+// Edge(build). /conflicts.xml, where the site knows its public address: a feed's links must be absolute to be true.
+import rss from "@astrojs/rss";
+import type { APIRoute } from "astro";
+import { conflictHref } from "../components/links.ts";
+import { published, publishedPath } from "../components/machines/address.ts";
+import { conflictFeed } from "../components/machines/feed.ts";
+import { FEED } from "../components/machines/outputs.ts";
+import { loadSite } from "../components/site.ts";
+
+export const getStaticPaths = () =>
+	import.meta.env.SITE ? [{ params: { feed: FEED.replace(/^\/|\.xml$/g, "") } }] : [];
+
+export const GET: APIRoute = async () => {
+	const { catalog, log, pageOfConflict } = await loadSite();
+	return rss(
+		conflictFeed(catalog.project.name, log, {
+			site: publishedPath("/"),
+			self: publishedPath(FEED),
+			addressOf: (id) => published(conflictHref(id, pageOfConflict)),
+		}),
+	);
+};
