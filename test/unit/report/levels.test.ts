@@ -13,7 +13,8 @@ test("no golden log has a level that its code is not said to have, and every cod
 	for (const entry of readdirSync(golden, { withFileTypes: true })) {
 		if (!entry.isDirectory() || entry.name === "base") continue;
 		const text = readFileSync(join(golden, entry.name, "expected.yaml"), "utf8");
-		for (const [, level, code] of text.matchAll(/^- ["']?(error|warning|note) ([a-z-]+) /gm)) seen.add(`${code} ${level}`);
+		for (const [, level, code] of text.matchAll(/^- ["']?(error|warning|note) ([a-z-]+) /gm))
+			seen.add(`${code} ${level}`);
 	}
 	const said = FINDING_CODES.flatMap((code) => findingLevels[code].map((level) => `${code} ${level}`));
 
