@@ -6,7 +6,12 @@ import { conflictHref, contractHref, ruleHref, teamHref } from "./links.ts";
 import type { Site } from "./site.ts";
 
 /** What /api/v1/look-up.json holds. */
-export function lookUpFile({ catalog, log, isSample, pageOfConflict }: Site): LookUpFile {
+export function lookUpFile({
+	catalog,
+	log,
+	isSample,
+	pageOfConflict,
+}: Pick<Site, "catalog" | "log" | "isSample" | "pageOfConflict">): LookUpFile {
 	const data = lookUpData(catalog, log.conflicts);
 	const { name, head, headAt, complete } = log.repository;
 	const hrefs = (ids: readonly string[], href: (id: string) => string) =>

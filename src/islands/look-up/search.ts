@@ -47,9 +47,15 @@ export function createSearch(paths: readonly AskedPath[]): (query: string, most:
 		const ranked = go(
 			words.join(" "),
 			candidates.map((at) => ({ at, text: written[at] as string })),
-			{ key: "text", limit: most, threshold: 0 },
+			{ key: "text", limit: 0, threshold: 0 },
 		);
-		const hits = ranked.map(({ obj, indexes }) => ({ asked: paths[obj.at] as AskedPath, marks: [...indexes] }));
+		// Folders are typed before names: where the last word is met in the name, that is meant.
+		const last = words.slice(-1);
+		const tierOfLast = new Map(candidates.map((at) => [at, tierOf(lower[at] as string, names[at] as number, last)]));
+		const placed = [...ranked].sort((a, b) => (tierOfLast.get(a.obj.at) ?? 0) - (tierOfLast.get(b.obj.at) ?? 0));
+		const hits = placed
+			.slice(0, most)
+			.map(({ obj, indexes }) => ({ asked: paths[obj.at] as AskedPath, marks: [...indexes] }));
 		// It keeps what it was asked about: with each query that would be other paths.
 		cleanup();
 		return { hits, total };

@@ -1,0 +1,64 @@
+// The search over tracked paths: nothing that matches is missed, and what was meant comes first.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createSearch } from "#islands/look-up/search.ts";
+import type { AskedPath } from "#rules/look-up";
+import { writePath } from "#rules/look-up";
+
+const file = (path: string): AskedPath => ({ path, kind: "file" });
+const PATHS: AskedPath[] = [
+	"README.md",
+	"src/mlx_distributed/training/sft/trainer.py",
+	"src/mlx_distributed/training/distributed_trainer.py",
+	"src/mlx_distributed/training/recovery.py",
+	"mlx_rlhf/README.md",
+	"docs/Straße.md",
+	"odd 🙂 name.txt",
+].map(file);
+const search = createSearch([...PATHS, { path: "src", kind: "folder" }]);
+const found = (query: string) => search(query, 10).hits.map(({ asked }) => writePath(asked));
+
+test.each([
+	["trainer", "src/mlx_distributed/training/sft/trainer.py"],
+	["sft trai", "src/mlx_distributed/training/sft/trainer.py"],
+	["TRAINER SFT", "src/mlx_distributed/training/sft/trainer.py"],
+	["recpy", "src/mlx_distributed/training/recovery.py"],
+	["mlx_rlhf/README.md", "mlx_rlhf/README.md"],
+	["readme", "README.md"],
+	["src/", "src/"],
+	["🙂", "odd 🙂 name.txt"],
+	["straße", "docs/Straße.md"],
+])("%s finds %s first", (query, path) => {
+	expect(found(query)[0]).toBe(path);
+});
+
+test("what matches nothing finds nothing, and says so", () => {
+	expect(search("zq", 10)).toEqual({ hits: [], total: 0 });
+	expect(search("   ", 10)).toEqual({ hits: [], total: 0 });
+});
+
+test("the marks are the characters that were meant", () => {
+	const [hit] = search("recpy", 1).hits;
+	const text = writePath(hit?.asked as AskedPath);
+	expect(hit?.marks.map((at) => text[at]).join("")).toBe("recpy");
+});
+
+test("every path that holds the letters in order is counted, and the best of them are listed", () => {
+	const letters = fc.string({ unit: fc.constantFrom("a", "B", "c", "/", "_", "é", "1"), minLength: 1, maxLength: 9 });
+	fc.assert(
+		fc.property(fc.uniqueArray(letters, { minLength: 1, maxLength: 40 }), letters, (paths, query) => {
+			const { hits, total } = createSearch(paths.map(file))(query, 1_000);
+			const holds = (path: string) => {
+				let at = -1;
+				for (const letter of query.toLowerCase()) {
+					at = path.toLowerCase().indexOf(letter, at + 1);
+					if (at === -1) return false;
+				}
+				return true;
+			};
+			const expected = paths.filter(holds);
+			expect(total).toBe(expected.length);
+			expect(new Set(hits.map(({ asked }) => asked.path))).toEqual(new Set(expected));
+		}),
+	);
+});
