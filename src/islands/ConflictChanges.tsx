@@ -13,7 +13,7 @@ interface Props {
 }
 
 const LEVEL_SHAPES = { error: "◆", warning: "▲", note: "●" } as const;
-const SHOWN = 10;
+const SHOWN = 3;
 
 export default function Changes({ changes, more, log }: Props) {
 	const rest = changes.slice(SHOWN);

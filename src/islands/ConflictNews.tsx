@@ -17,7 +17,7 @@ import { newsOf } from "./news.ts";
 interface Props extends AtGateway {
 	/** Digest of the log this page shows. */
 	readonly baseline: string;
-	/** Page of the log; `#` and the id of one of its conflicts follow. Null: the log has several, and no row gets a link. */
+	/** The log; `#` and the id of a conflict follow, and it finds the page. Null: no row gets a link. */
 	readonly log: string | null;
 	/** Page that shows what would be found. */
 	readonly teams: string;

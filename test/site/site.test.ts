@@ -4,15 +4,18 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { parseHTML } from "linkedom";
 import { beforeAll, describe, expect, test } from "vitest";
 import { conflictLogSchema } from "#model/conflict-log";
 import { readBuiltSite } from "#publish/built-files";
 import { checkLinks } from "#publish/links";
+import { makeBigLog } from "#test/big-log";
 import { type BuiltPage, builtPages } from "#test/built-site";
 import { hostileSteps } from "#test/hostile-steps";
 import { hostileStrings } from "#test/hostile-strings";
 import { makeRepo, temporaryFolder } from "#test/make-repo";
+import { readIndex } from "../../src/islands/conflict-list/index-file.ts";
 
 /** Steers a reader's eye or a terminal: controls but line ends and tabs, bidirectional, invisible, tags. */
 const UNSEEN =
@@ -97,6 +100,53 @@ test("under a sub-path every link leads to a page, and to a place on it", async 
 	expect(checkLinks(site).problems).toEqual([]);
 	// The same pages, served one folder higher, would have led nowhere.
 	expect(checkLinks({ ...site, base: "/sub/" }).problems.length).toBeGreaterThan(30);
+});
+
+describe("a log of 3,000 conflicts", () => {
+	const AMOUNT = 3_000;
+	const logDist = join(temporaryFolder(), "dist");
+	let logPages: { number: number; html: string }[] = [];
+
+	beforeAll(() => {
+		const content = copyContent();
+		const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], COORD_CONTENT: content };
+		const run = (...args: string[]) => {
+			const done = spawnSync(process.execPath, args, { env, encoding: "utf8" });
+			if (done.status !== 0) throw new Error(`${args.join(" ")}:\n${done.stdout}${done.stderr}`);
+		};
+		run("scripts/audit.ts", "--content", content);
+		const file = join(content, "conflict-log.json");
+		const small = conflictLogSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+		writeFileSync(file, JSON.stringify(conflictLogSchema.parse(makeBigLog(small, AMOUNT))));
+		run("node_modules/astro/bin/astro.mjs", "build", "--outDir", logDist);
+		logPages = readdirSync(join(logDist, "conflicts"), { recursive: true, encoding: "utf8" })
+			.filter((name) => name.endsWith("index.html"))
+			.map((name) => ({
+				number: Number.parseInt(name, 10) || 1,
+				html: readFileSync(join(logDist, "conflicts", name), "utf8"),
+			}));
+	}, 180_000);
+
+	test("stands on pages that stay light, and so does the index of its filters", () => {
+		expect(logPages.length).toBeGreaterThan(10);
+		for (const { html } of logPages) {
+			expect(html.length).toBeLessThan(900_000);
+			expect(gzipSync(html).length).toBeLessThan(64 * 1024);
+		}
+		expect(gzipSync(readFileSync(join(logDist, "conflicts/index.json"))).length).toBeLessThan(90 * 1024);
+	});
+
+	test("has each conflict on one page, which the index names", () => {
+		const told = readIndex(JSON.parse(readFileSync(join(logDist, "conflicts/index.json"), "utf8"))).flatMap(
+			({ page, entries }) => entries.map(({ id }) => `${id} ${page}`),
+		);
+		const shown = logPages.flatMap(({ number, html }) =>
+			[...html.matchAll(/<section class="story" id="(CF-[A-Z2-7]+)"/g)].map(([, id]) => `${id} ${number}`),
+		);
+
+		expect(shown).toHaveLength(AMOUNT);
+		expect([...told].sort()).toEqual([...shown].sort());
+	});
 });
 
 describe("npm start", () => {
