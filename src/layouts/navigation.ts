@@ -57,6 +57,8 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 			link("For machines", withBase("/machines/")),
 		]),
 	];
+	// The page of all addresses that are not there has none of its own to be found by.
+	if (here === withBase("/404/") || here === withBase("/404")) route.head = route.head.filter((tag) => !isAddress(tag));
 	const at = guide.findIndex((page) => page.isCurrent);
 	route.pagination = { prev: guide[at - 1], next: at === -1 ? undefined : guide[at + 1] };
 	nameSite(route, catalog.project.name);
@@ -68,4 +70,8 @@ function nameSite(route: StarlightRouteData, name: string): void {
 		if (tag.tag === "title") tag.content = `${route.entry.data.title} · ${name}`;
 		if (tag.tag === "meta" && tag.attrs?.property === "og:site_name") tag.attrs.content = name;
 	}
+}
+
+function isAddress({ attrs }: StarlightRouteData["head"][number]): boolean {
+	return attrs?.["rel"] === "canonical" || attrs?.["property"] === "og:url";
 }
