@@ -6,6 +6,9 @@ const port = Number(process.env["COORD_TEST_PORT"] ?? 4381);
 export default defineConfig({
 	testDir: "./e2e",
 	outputDir: "../test-results",
+	// Pictures of pages (visual.spec.ts): never made on the way, only when asked for.
+	snapshotPathTemplate: "{testDir}/visual/{arg}{ext}",
+	updateSnapshots: "none",
 	timeout: 60_000,
 	workers: 1,
 	reporter: [["list"], ["json"]],

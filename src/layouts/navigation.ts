@@ -2,6 +2,7 @@
 
 import type { StarlightRouteData } from "@astrojs/starlight/route-data";
 import { defineRouteMiddleware } from "@astrojs/starlight/route-data";
+import { visible } from "#model/visible";
 import { openByLevel } from "../components/conflict-rows.ts";
 import { teamHref, withBase } from "../components/links.ts";
 import { loadSite } from "../components/site.ts";
@@ -67,11 +68,16 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 function nameSite(route: StarlightRouteData, name: string): void {
 	route.siteTitle = name;
 	for (const tag of route.head) {
-		if (tag.tag === "title") tag.content = `${route.entry.data.title} · ${name}`;
+		if (tag.tag === "title") tag.content = escaped(visible(`${route.entry.data.title} · ${name}`));
 		if (tag.tag === "meta" && tag.attrs?.property === "og:site_name") tag.attrs.content = name;
 	}
 }
 
 function isAddress({ attrs }: StarlightRouteData["head"][number]): boolean {
 	return attrs?.["rel"] === "canonical" || attrs?.["property"] === "og:url";
+}
+
+/** Starlight writes what stands in an element of the head as it is, as HTML. */
+function escaped(text: string): string {
+	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -9,7 +9,7 @@ export function referencesInText(file: string, text: string): Reference[] {
 	if (file.endsWith(".json")) return ofJson(file, text);
 	const found = file.endsWith(".xml")
 		? text.matchAll(/<(?:loc|link|guid|url)>\s*([^<\s]+)\s*<|\s(?:href|url)="([^"]+)"/g)
-		: text.matchAll(/\]\(([^()\s]+)\)/g);
+		: withoutCode(text).matchAll(/(?<!\\)\]\(([^()\s]+)\)/g);
 	let [line, lineStart] = [1, 0];
 	return [...found].map((match) => {
 		for (
@@ -23,6 +23,14 @@ export function referencesInText(file: string, text: string): Reference[] {
 		const address = unescapeXml(match[1] ?? match[2] ?? "");
 		return { address, where: "link", use: "link", line, column: match.index - lineStart + 1 };
 	});
+}
+
+/** Markdown with blanks in place of code, fenced or within a line: what looks like a link there is none. */
+function withoutCode(text: string): string {
+	const blank = (found: string) => found.replace(/[^\n]/g, " ");
+	return text
+		.replace(/^ {0,3}(`{3,}|~{3,})[\s\S]*?(?:^ {0,3}\1|$(?![\s\S]))/gm, blank)
+		.replace(/(?<!`)(`+)(?!`).*?[^`]\1(?!`)/g, blank);
 }
 
 function ofJson(file: string, text: string): Reference[] {

@@ -1,30 +1,7 @@
 // Every type of page in a real browser: accessible in both themes, on desktop and phone, and quiet.
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "playwright/test";
-
-const PAGES = [
-	"/",
-	"/conflicts/",
-	"/findings/",
-	"/findings/foreign-edit/",
-	"/status/",
-	"/teams/",
-	"/teams/team-b/",
-	"/ownership/",
-	"/ownership/team-a/",
-	"/contracts/",
-	"/contracts/sft-trainer/",
-	"/namespaces/",
-	"/ports/",
-	"/claims/",
-	"/schedule/",
-	"/notes/",
-	"/guide/",
-	"/guide/collision-prevention/",
-	"/guide/committing/",
-	"/guide/status/",
-	"/no-such-page/",
-];
+import { type BrowserContext, expect, test } from "playwright/test";
+import { PAGE_TYPES } from "../support/page-types.ts";
 
 const SCREENS = [
 	{ name: "desktop", width: 1280, height: 900 },
@@ -32,11 +9,18 @@ const SCREENS = [
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {
-	for (const { name, width, height } of SCREENS) {
+	for (const { name, ...viewport } of SCREENS) {
 		test.describe(`${name}, ${colorScheme}`, () => {
-			test.use({ colorScheme, viewport: { width, height } });
-			for (const address of PAGES) {
-				test(address, async ({ page }) => {
+			// One context for all: what a browser keeps between pages, it keeps for readers too.
+			let context: BrowserContext;
+			test.beforeAll(async ({ browser }) => {
+				context = await browser.newContext({ colorScheme, viewport });
+			});
+			test.afterAll(() => context.close());
+
+			for (const address of PAGE_TYPES) {
+				test(address, async ({ baseURL }) => {
+					const page = await context.newPage();
 					const complaints: string[] = [];
 					const isExpected = (text: string) => address === "/no-such-page/" && text.includes("404");
 					page.on("console", (message) => {
@@ -48,7 +32,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 							complaints.push(`asked another origin: ${request.url()}`);
 						}
 					});
-					const answer = await page.goto(address);
+					const answer = await page.goto(`${baseURL}${address}`);
 					expect(answer?.status()).toBe(address === "/no-such-page/" ? 404 : 200);
 					// What is folded away is part of the page: open it before judging.
 					await page.evaluate(() => {
@@ -59,6 +43,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 					const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 					expect(overflow).toBeLessThanOrEqual(0);
 					expect(complaints).toEqual([]);
+					await page.close();
 				});
 			}
 		});

@@ -12,9 +12,11 @@ import { readBuiltSite } from "#publish/built-files";
 import { checkLinks } from "#publish/links";
 import { makeBigLog } from "#test/big-log";
 import { type BuiltPage, builtPages } from "#test/built-site";
+import { contentTexts, writeHostileContent } from "#test/hostile-content";
 import { hostileSteps } from "#test/hostile-steps";
 import { hostileStrings } from "#test/hostile-strings";
 import { makeRepo, temporaryFolder } from "#test/make-repo";
+import { chromiumPath, openBrowser, serveBelow, visit } from "#test/visit-site";
 import { readIndex } from "../../src/islands/conflict-list/index-file.ts";
 
 /** Steers a reader's eye or a terminal: controls but line ends and tabs, bidirectional, invisible, tags. */
@@ -25,16 +27,22 @@ const UNSEEN =
 let dist = "";
 let pages: BuiltPage[] = [];
 
-beforeAll(() => {
-	const content = copyContent();
-	const repo = makeRepo(hostileSteps(hostileStrings));
-	dist = join(temporaryFolder(), "dist");
-	const built = spawnSync(process.execPath, ["scripts/build.ts", "--repo", repo.dir, "--content", content], {
-		// Of the runner's own environment only what a shell has: it sets BASE_URL and the like, which Astro reads.
-		env: { PATH: process.env["PATH"], HOME: process.env["HOME"], COORD_DIST: dist, COORD_BASE: "/sub/path/" },
+/** Of the runner's own environment only what a shell has: it sets BASE_URL and the like, which Astro reads. */
+const SHELL = { PATH: process.env["PATH"], HOME: process.env["HOME"] };
+
+/** Builds a site for a sub-path; returns its folder. */
+function build(repo: string, content: string): string {
+	const dist = join(temporaryFolder(), "dist");
+	const built = spawnSync(process.execPath, ["scripts/build.ts", "--repo", repo, "--content", content], {
+		env: { ...SHELL, COORD_DIST: dist, COORD_BASE: "/sub/path/", COORD_SITE: "https://site.example" },
 		encoding: "utf8",
 	});
 	if (built.status !== 0) throw new Error(`the site was not built:\n${built.stderr}`);
+	return dist;
+}
+
+beforeAll(() => {
+	dist = build(makeRepo(hostileSteps(hostileStrings)).dir, copyContent());
 	pages = builtPages(dist);
 }, 180_000);
 
@@ -95,7 +103,7 @@ function isForeign(element: Element): boolean {
 }
 
 test("under a sub-path every link leads to a page, and to a place on it", async () => {
-	const site = await readBuiltSite(dist, "/sub/path/", null);
+	const site = await readBuiltSite(dist, "/sub/path/", "https://site.example");
 	expect(checkLinks(site).seen).toBeGreaterThan(3_000);
 	expect(checkLinks(site).problems).toEqual([]);
 	// The same pages, served one folder higher, would have led nowhere.
@@ -109,7 +117,7 @@ describe("a log of 3,000 conflicts", () => {
 
 	beforeAll(() => {
 		const content = copyContent();
-		const env = { PATH: process.env["PATH"], HOME: process.env["HOME"], COORD_CONTENT: content };
+		const env = { ...SHELL, COORD_CONTENT: content };
 		const run = (...args: string[]) => {
 			const done = spawnSync(process.execPath, args, { env, encoding: "utf8" });
 			if (done.status !== 0) throw new Error(`${args.join(" ")}:\n${done.stdout}${done.stderr}`);
@@ -149,12 +157,65 @@ describe("a log of 3,000 conflicts", () => {
 	});
 });
 
+describe.skipIf(chromiumPath === undefined)("in a browser", () => {
+	test("under a sub-path every page and all it loads is found, and the search finds", async () => {
+		const [browser, site] = await Promise.all([openBrowser(), serveBelow(dist, "/sub/path/")]);
+		const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+		const addresses = pages.map(({ address }) => address);
+		expect(await visit(page, site, addresses)).toEqual([]);
+
+		await page.locator(".search-open").click();
+		await page.locator("#search-words").fill("ownership");
+		await page.locator(".search-results a").first().click();
+		await page.waitForURL(`${site.url}**`);
+		expect(new URL(page.url()).pathname).toMatch(/^\/sub\/path\/[a-z]/);
+		await Promise.all([browser.close(), site.close()]);
+	}, 180_000);
+
+	test("content in which every free text is hostile runs nothing, asks nobody and fits a phone", async () => {
+		const content = join(temporaryFolder(), "content");
+		const repo = makeRepo(hostileSteps(contentTexts)).dir;
+		writeHostileContent(content);
+		const log = spawnSync(
+			process.execPath,
+			["scripts/audit.ts", "--repo", repo, "--content", content, "--format", "json", "--out", "-"],
+			{ env: SHELL, encoding: "utf8", maxBuffer: 2 ** 28 },
+		);
+		const { conflicts } = conflictLogSchema.parse(JSON.parse(log.stdout));
+		writeHostileContent(
+			content,
+			conflicts.slice(0, contentTexts.length).map(({ id }) => id),
+		);
+		const hostile = build(repo, content);
+		const [browser, site] = await Promise.all([openBrowser(), serveBelow(hostile, "/sub/path/")]);
+		const page = await browser.newPage({ viewport: { width: 360, height: 740 } });
+		const built = builtPages(hostile);
+		// Every page for a type of which there are few; of teams, contracts and the like the first few.
+		const type = (address: string) => address.replace(/[^/]+\/$/, "");
+		const addresses = built.map(({ address }) => address);
+		const few = addresses.filter(
+			(one, at) => addresses.slice(0, at).filter((other) => type(other) === type(one)).length < 5,
+		);
+		const chosen = [...new Set([...few, ...addresses.filter((address) => /^\/[^/]*\/?$/.test(address))])];
+		const complaints = await visit(page, site, chosen);
+		await Promise.all([browser.close(), site.close()]);
+
+		expect(conflicts.length).toBeGreaterThan(contentTexts.length);
+		expect(complaints).toEqual([]);
+		const alive = built.flatMap(({ address, document }) =>
+			[...document.querySelectorAll("*")]
+				.filter((element) => isForeign(element) || /hacked/.test(element.getAttributeNames().join()))
+				.map((element) => `${address} ${element.outerHTML.slice(0, 200)}`),
+		);
+		expect(alive).toEqual([]);
+	}, 240_000);
+});
+
 describe("npm start", () => {
 	/** Runs scripts/start.ts until it ends, or until it says it is open and is then told to stop. */
 	async function start(args: readonly string[], content: string) {
 		const env = {
-			PATH: process.env["PATH"],
-			HOME: process.env["HOME"],
+			...SHELL,
 			COORD_DIST: join(temporaryFolder(), "dist"),
 			COORD_GRPC_PORT: "off",
 		};

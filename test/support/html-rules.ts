@@ -16,6 +16,8 @@ export const htmlRules: ConfigData = {
 		"no-inline-style": "off",
 		// Starlight's list of headings stands before the page's own first one. That there is one <h1> is tested beside this.
 		"heading-level": ["error", { minInitialRank: "h2" }],
+		// A list of suggestions below a field (combobox) is no <select>.
+		"prefer-native-element": ["error", { exclude: ["listbox"] }],
 	},
 };
 

@@ -137,11 +137,11 @@ export class Controls extends Component<Props, { readonly isUnfolded: boolean }>
 					<div class="log-pair log-wide">
 						<label>
 							<span>Seen from</span>
-							<input type="date" value={query.from} max={query.to} onChange={this.set("from", "")} />
+							<input type="date" value={query.from} max={query.to || undefined} onChange={this.set("from", "")} />
 						</label>
 						<label>
 							<span>to</span>
-							<input type="date" value={query.to} min={query.from} onChange={this.set("to", "")} />
+							<input type="date" value={query.to} min={query.from || undefined} onChange={this.set("to", "")} />
 						</label>
 					</div>
 					<label>
