@@ -91,28 +91,28 @@ export function formatLlmsFull(
 		within(
 			guide.map((page) => guideMarkdown(page, data)),
 			ROOM.guide,
-			"page of the guide",
+			"pages of the guide",
 			whole.guide,
 			"\n\n",
 		),
-		["## Ownership rules", ...within(ownership(catalog), ROOM.rules, "line", whole.rules)],
-		["## Shared paths", ...within(sharedPaths(catalog), ROOM.rules, "line", whole.rules)],
+		["## Ownership rules", ...within(ownership(catalog), ROOM.rules, "lines", whole.rules)],
+		["## Shared paths", ...within(sharedPaths(catalog), ROOM.rules, "lines", whole.rules)],
 		[
 			"## Contracts",
 			...(catalog.contracts.length === 0 ? ["No team promises anything."] : []),
 			...within(
 				catalog.contracts.map((one) => contractBlock(catalog, one, "###").join("\n")),
 				ROOM.contracts,
-				"contract",
+				"contracts",
 				whole.contracts,
 				"\n\n",
 			),
 		],
-		["## Configuration keys", ...within(keyLines(catalog), ROOM.keys, "line", whole.namespaces)],
-		["## Ports", ...within(portLines(catalog), ROOM.ports, "line", whole.ports)],
+		["## Configuration keys", ...within(keyLines(catalog), ROOM.keys, "lines", whole.namespaces)],
+		["## Ports", ...within(portLines(catalog), ROOM.ports, "lines", whole.ports)],
 		[
 			"## Open conflicts",
-			...(open.length === 0 ? [none] : within(open.map(conflictItem), ROOM.conflicts, "conflict", whole.conflicts)),
+			...(open.length === 0 ? [none] : within(open.map(conflictItem), ROOM.conflicts, "conflicts", whole.conflicts)),
 		],
 	];
 	return `${parts
@@ -140,6 +140,6 @@ function within(texts: readonly string[], room: number, what: string, whole: str
 	if (kept === texts.length) return [shown];
 	return [
 		shown,
-		`**Cut here:** ${texts.length - kept} of ${texts.length} (${what} by ${what}) do not fit; all of them are at ${whole}`,
+		`**Cut here:** ${texts.length - kept} of ${texts.length} ${what} do not fit; all of them are at ${whole}`,
 	];
 }

@@ -26,7 +26,8 @@ export function conflictFeed(project: string, log: ConflictLog, { site, self, ad
 		site,
 		trailingSlash: false,
 		xmlns: { atom: "http://www.w3.org/2005/Atom" },
-		customData: `<language>en</language><lastBuildDate>${new Date(log.repository.headAt).toUTCString()}</lastBuildDate><atom:link href="${self}" rel="self" type="application/rss+xml"/>`,
+		// The package would take the slash off the site's own address, too.
+		customData: `<link>${site}</link><language>en</language><lastBuildDate>${new Date(log.repository.headAt).toUTCString()}</lastBuildDate><atom:link href="${self}" rel="self" type="application/rss+xml"/>`,
 		items: open.slice(0, FEED_ITEMS).map((conflict) => ({
 			title: xmlText(`${conflict.level}: ${conflict.message}`),
 			link: addressOf(conflict.id),
