@@ -15,6 +15,7 @@ import { type BuiltPage, builtPages } from "#test/built-site";
 import { contentTexts, writeHostileContent } from "#test/hostile-content";
 import { hostileSteps } from "#test/hostile-steps";
 import { hostileStrings } from "#test/hostile-strings";
+import { describeMachineFiles } from "#test/machine-files";
 import { makeRepo, temporaryFolder } from "#test/make-repo";
 import { chromiumPath, openBrowser, serveBelow, visit } from "#test/visit-site";
 import { readIndex } from "../../src/islands/conflict-list/index-file.ts";
@@ -45,6 +46,8 @@ beforeAll(() => {
 	dist = build(makeRepo(hostileSteps(hostileStrings)).dir, copyContent());
 	pages = builtPages(dist);
 }, 180_000);
+
+describeMachineFiles(() => ({ dist, pages, published: "https://site.example/sub/path/" }));
 
 describe("text of the repository", () => {
 	test("is on the pages, as text, and in the log: the test would see it come alive", () => {
