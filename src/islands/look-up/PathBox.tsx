@@ -128,7 +128,7 @@ export class PathBox extends Component<Props, State> {
 						role="combobox"
 						aria-autocomplete="list"
 						aria-expanded={isShown}
-						aria-controls={LIST}
+						aria-controls={isShown ? LIST : undefined}
 						aria-activedescendant={isShown && active >= 0 ? optionId(active) : undefined}
 						aria-describedby="look-up-hint"
 						onInput={(event) => this.type(event.currentTarget.value)}
@@ -136,9 +136,9 @@ export class PathBox extends Component<Props, State> {
 						onBlur={() => this.setState({ isOpen: false, active: -1 })}
 					/>
 					<button type="submit">Look up</button>
-					<div class="look-up-list" id={LIST} role="listbox" aria-label="Tracked paths" hidden={!isShown}>
-						{isShown &&
-							hits.map(({ asked, marks }, at) => (
+					{isShown && (
+						<div class="look-up-list" id={LIST} role="listbox" aria-label="Tracked paths">
+							{hits.map(({ asked, marks }, at) => (
 								// biome-ignore lint/a11y/useKeyWithClickEvents: keys are the box's, which keeps the focus
 								<div
 									key={writePath(asked)}
@@ -153,7 +153,8 @@ export class PathBox extends Component<Props, State> {
 									<span class="look-up-owner">{ownerOf(asked)}</span>
 								</div>
 							))}
-					</div>
+						</div>
+					)}
 				</div>
 				<p class="look-up-hint" id="look-up-hint">
 					A file need not exist yet. A folder ends in <code>/</code>.
