@@ -82,7 +82,7 @@ test("a path that is not tracked is judged as new; one of elsewhere is not judge
 	await page.keyboard.press("Escape");
 	await page.keyboard.press("Enter");
 	await expect(answer(page)).toContainText("A folder with 9 tracked files");
-	await expect(answer(page)).toContainText("Not all files in it are alike: Team B 8, nobody 1.");
+	await expect(answer(page)).toContainText("Files in it: Team B 8, nobody 1. What follows is of a new file in it");
 });
 
 test("each tracked path has the owner the audit gave it", async ({ page }) => {

@@ -20,6 +20,8 @@ interface Props {
 	readonly isTreeRead: boolean;
 	/** Owners of the files in a folder, most first: `Team A`, 12. */
 	readonly owners: readonly (readonly [string, number])[];
+	/** Who owns the path itself, in the same words. */
+	readonly owner: string;
 	/** The reader's own team; null: not said. */
 	readonly team: string | null;
 	/** The reader's clock when it was judged (ISO, UTC). */
@@ -41,12 +43,13 @@ const IN_FOLDER: Record<Advice["may"], string> = {
 const TONES: Record<Advice["may"], Tone> = { yes: "good", agree: "warning", no: "error" };
 
 export function Answer(props: Props) {
-	const { file, placed, found, owners, team } = props;
+	const { file, placed, found, owners, owner, team } = props;
 	const { data } = file;
 	const advice = adviseTeams(data, found);
 	const own = advice.find((one) => one.team === team);
 	const rest = advice.filter((one) => one !== own);
 	const command = whoCommand(found.path, placed.asked.raw !== undefined);
+	const isPart = placed.kind === "tracked" && placed.files > placed.below.length;
 	const trailers = own === undefined ? [] : trailerLines(data, own);
 	return (
 		<section class="look-up-answer" aria-labelledby="answer">
@@ -54,9 +57,10 @@ export function Answer(props: Props) {
 				<Marked text={found.path} />
 			</h2>
 			<p class="muted">{whatItIs(props)}</p>
-			{owners.length > 1 && (
+			{owners.some(([one]) => one !== owner) && (
 				<p class="look-up-mixed">
-					<Shape tone="warning" /> Not all files in it are alike: {countWords(owners)}. What follows is of a new file in
+					<Shape tone="warning" /> Files in it: {countWords(owners)}
+					{isPart && ` (of the first ${placed.below.length.toLocaleString("en")})`}. What follows is of a new file in
 					it; look up the one you mean.
 				</p>
 			)}
@@ -76,14 +80,6 @@ export function Answer(props: Props) {
 			)}
 			<dl class="facts">
 				<Facts file={file} found={found} />
-				{owners.length > 0 && (
-					<Fact term="Files in it">
-						{countWords(owners)}
-						{placed.kind === "tracked" && placed.files > placed.below.length && (
-							<span class="muted"> (of the first {placed.below.length.toLocaleString("en")})</span>
-						)}
-					</Fact>
-				)}
 				{own !== undefined && rest.length > 0 && (
 					<Fact term="Other teams">
 						<Teams file={file} advice={rest} />

@@ -174,6 +174,7 @@ export default class LookUp extends Component<Props, State> {
 						placed={placed}
 						found={found}
 						isTreeRead={loaded.paths.isRead}
+						owner={this.ownerOf(placed.asked)}
 						owners={placed.kind === "tracked" ? countOwners(placed.below, this.ownerOf) : []}
 						team={team}
 						now={now}
