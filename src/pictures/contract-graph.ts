@@ -47,7 +47,7 @@ export function linksOf(contracts: readonly GraphContract[], teams: readonly Gra
 	const ends = ({ from, to }: GraphContract) => ({ from: place.get(from) ?? 0, to: place.get(to) ?? 0 });
 	if (contracts.length <= MOST_LINKS) {
 		return contracts.map((one) => {
-			const lines = [shortened(one.title, 36), `${SIGN[one.state]} ${one.verdict}`];
+			const lines = [shortened(one.title, 40), `${SIGN[one.state]} ${one.verdict}`];
 			return { ...ends(one), lines, href: one.href, state: one.state };
 		});
 	}
