@@ -17,6 +17,7 @@ export const PAGE_TYPES: readonly string[] = [
 	"/claims/",
 	"/schedule/",
 	"/notes/",
+	"/machines/",
 	"/findings/",
 	"/findings/foreign-edit/",
 	"/findings/merge-collision/",
