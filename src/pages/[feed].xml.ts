@@ -1,5 +1,5 @@
 // Edge(build). /conflicts.xml, where the site knows its public address: a feed's links must be absolute to be true.
-import rss from "@astrojs/rss";
+import { getRssString } from "@astrojs/rss";
 import type { APIRoute } from "astro";
 import { conflictHref } from "../components/links.ts";
 import { published, publishedPath } from "../components/machines/address.ts";
@@ -12,11 +12,15 @@ export const getStaticPaths = () =>
 
 export const GET: APIRoute = async () => {
 	const { catalog, log, pageOfConflict } = await loadSite();
-	return rss(
+	const site = publishedPath("/");
+	const xml = await getRssString(
 		conflictFeed(catalog.project.name, log, {
-			site: publishedPath("/"),
+			site,
 			self: publishedPath(FEED),
 			addressOf: (id) => published(conflictHref(id, pageOfConflict)),
 		}),
 	);
+	// The library takes the slash of the site's own address away: below a sub-path it would lead out of the site.
+	const whole = xml.replace(`<link>${site.replace(/\/$/, "")}</link>`, () => `<link>${site}</link>`);
+	return new Response(whole, { headers: { "content-type": "application/xml" } });
 };
