@@ -103,10 +103,10 @@ test("what is to be copied is: the address of a conflict, and a decision that th
 	await page.goto(`/conflicts/#${FOREIGN_EDIT}`);
 	const row = page.locator("details.conflict", { has: page.locator(`#${FOREIGN_EDIT}`) });
 	const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-	const width = () => row.locator(".story-id .copy").evaluate((button) => button.getBoundingClientRect().width);
+	const width = () => row.locator(".story-id .copy-button").evaluate((button) => button.getBoundingClientRect().width);
 	const before = await width();
 	await row.getByRole("button", { name: `Copy the link to ${FOREIGN_EDIT}` }).click();
-	await expect(row.locator(".story-id .copy")).toHaveText("Copied");
+	await expect(row.locator(".story-id .copy-button")).toHaveText("Copied");
 	expect(await width()).toBe(before);
 	expect(await clipboard()).toBe(`${baseURL}/conflicts/#${FOREIGN_EDIT}`);
 
@@ -126,7 +126,7 @@ test("without a script the page is whole", async ({ browser, baseURL }) => {
 	await expect(builtRows(page)).toBeVisible();
 	await expect(page.locator("#log-rows details.conflict")).toHaveCount(18);
 	await expect(page.locator(".log-filter")).toBeHidden();
-	await expect(page.locator("button.copy").first()).toBeHidden();
+	await expect(page.locator("button.copy-button").first()).toBeHidden();
 	await page.getByRole("link", { name: "Team B: 3 errors" }).click();
 	await expect(page).toHaveURL(/\/teams\/team-b\/#conflicts$/);
 });

@@ -150,7 +150,9 @@ export default class ConflictList extends Component<Props, State> {
 		};
 		return (
 			<div class="log-list">
-				<Controls query={query} people={people} codes={codes} hasNobody={hasNobody} onChange={this.change} />
+				{total > 0 && (
+					<Controls query={query} people={people} codes={codes} hasNobody={hasNobody} onChange={this.change} />
+				)}
 				<Notices
 					ignored={ignored}
 					asked={asked}
