@@ -19,6 +19,22 @@ export function adviseTeams(data: LookUpData, found: LookedUp): Advice[] {
 	});
 }
 
+/** Teams that are told the same are told it once; in the order of the first of each. */
+export interface SharedAdvice extends Omit<Advice, "team"> {
+	/** At least one. */
+	readonly teams: readonly string[];
+}
+
+export function shareAdvice(advice: readonly Advice[]): SharedAdvice[] {
+	const shared = new Map<string, SharedAdvice & { readonly teams: string[] }>();
+	for (const { team, may, text } of advice) {
+		const known = shared.get(text);
+		if (known === undefined) shared.set(text, { teams: [team], may, text });
+		else known.teams.push(team);
+	}
+	return [...shared.values()];
+}
+
 function adviseTeam(data: LookUpData, { verdict, claims }: LookedUp, team: string): Pick<Advice, "may" | "text"> {
 	switch (verdict.kind) {
 		case "clash":

@@ -1,7 +1,7 @@
 // Browser view. The answer about one path: what the reader may do first, then all that stands behind it.
 import type { LookUpFile } from "#model/look-up";
 import { visible } from "#model/visible";
-import { type Advice, adviseTeams } from "#rules/advice";
+import { type Advice, adviseTeams, type SharedAdvice, shareAdvice } from "#rules/advice";
 import type { AskedPath, LookedUp } from "#rules/look-up";
 import { nameOf } from "#rules/look-up-words";
 import { Copy } from "./Copy.tsx";
@@ -70,7 +70,7 @@ export function Answer(props: Props) {
 						<Shape tone={TONES[own.may]} /> {(placed.asked.kind === "folder" ? IN_FOLDER : HEADLINES)[own.may]}
 					</p>
 					<p>
-						<Sentence file={file} advice={own} />
+						<Sentence file={file} advice={{ ...own, teams: [own.team] }} />
 					</p>
 				</div>
 			)}
@@ -120,13 +120,16 @@ function whatItIs({ placed, isTreeRead }: Props): string {
 	return `A folder with ${files}, judged as any new file in it.`;
 }
 
-function Sentence({ file, advice }: { file: LookUpFile; advice: Advice }) {
+function Sentence({ file, advice }: { file: LookUpFile; advice: SharedAdvice }) {
+	const names = advice.teams.map((team) => visible(nameOf(file.data, team)));
 	const links = new Map(teamLinks(file));
 	for (const [id, page] of Object.entries(file.pages.conflicts)) links.set(id, page);
 	const said = [...links].filter(([word]) => advice.text.includes(word));
 	return (
 		<>
-			{visible(nameOf(file.data, advice.team))} <Linked text={visible(advice.text)} links={new Map(said)} />
+			{names.slice(0, -1).join(", ")}
+			{names.length > 1 && " and "}
+			{names.at(-1)} <Linked text={visible(advice.text)} links={new Map(said)} />
 		</>
 	);
 }
@@ -134,8 +137,8 @@ function Sentence({ file, advice }: { file: LookUpFile; advice: Advice }) {
 function Teams({ file, advice }: { file: LookUpFile; advice: readonly Advice[] }) {
 	return (
 		<ul class="look-up-teams">
-			{advice.map((one) => (
-				<li key={one.team}>
+			{shareAdvice(advice).map((one) => (
+				<li key={one.text}>
 					<Shape tone={TONES[one.may]} /> <Sentence file={file} advice={one} />
 				</li>
 			))}
