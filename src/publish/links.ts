@@ -97,8 +97,6 @@ function judge(site: BuiltSite, path: string, reference: Reference, known: Map<s
 
 function judgeOwn(site: BuiltSite, path: string, target: URL): Verdict {
 	const asked = decode(target.pathname);
-	// A feed names the site it is of, and its maker takes the last slash off.
-	if (path.endsWith(".xml") && `${asked}/` === site.base) return null;
 	if (!asked.startsWith(site.base)) {
 		const meant = pageOf(site, asked);
 		const cure =

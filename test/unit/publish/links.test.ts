@@ -81,9 +81,9 @@ test("below a sub-path, what leads out of it is bad, and the cure holds under an
 	expect(said(link("../../../x"), "/teams/team-b/", base)).toHaveLength(1);
 	const feed = referencesInText(
 		"feed.xml",
-		"<link>http://site.invalid/proj</link><link>http://site.invalid/pro</link>",
+		"<link>http://site.invalid/proj</link><link>http://site.invalid/pro</link><link>http://site.invalid/proj/</link>",
 	);
-	expect(checkLinks(site("", "/", { ...base, others: new Map([["feed.xml", feed]]) })).problems).toHaveLength(1);
+	expect(checkLinks(site("", "/", { ...base, others: new Map([["feed.xml", feed]]) })).problems).toHaveLength(2);
 	expect(said(link("/proj/teams/") + link("teams/") + link("/proj/log.json"), "/", base)).toEqual([]);
 });
 
