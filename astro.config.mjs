@@ -20,11 +20,12 @@ const alias = { "#components": fileURLToPath(new URL("./src/components", import.
 /** Starlight adds a sitemap unless one of this name is there; without a `site` it could only warn. */
 const noSitemap = { name: "@astrojs/sitemap", hooks: {} };
 
-/** What all islands share is one file, and what those share that tell of git another: many small ones would weigh more. */
+/** Preact apart, for islands that ask no gateway; what all that do share is one file, and what those share that tell of git another: many small ones would weigh more. */
 const chunks = [
+	{ name: "preact", test: /\/preact\//, priority: 3 },
 	{
 		name: "live",
-		test: /\/preact\/|@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/(?!history|visible|pattern-faults|conflict-state)|src\/wire\/(?!map-)|src\/islands\/((?!layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
+		test: /@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/(?!history|visible|pattern-faults|conflict-state)|src\/wire\/(?!map-)|src\/islands\/((?!layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
 		priority: 2,
 	},
 	{ name: "git", test: /src\/wire\/map-[a-z]+\.ts$|src\/islands\/(git-feeds|foreseen|news)\.ts$/, priority: 1 },

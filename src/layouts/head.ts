@@ -1,6 +1,7 @@
 // Edge(astro). What the head of every page tells programs: a description, the feed, the data, and the card that is shown for a link.
 import type { StarlightRouteData } from "@astrojs/starlight/route-data";
 import { defineRouteMiddleware } from "@astrojs/starlight/route-data";
+import textFont from "@fontsource-variable/ibm-plex-sans/files/ibm-plex-sans-latin-wght-normal.woff2?url";
 import { withBase } from "../components/links.ts";
 import { publishedPath } from "../components/machines/address.ts";
 import { HEIGHT, WIDTH } from "../components/machines/card-markup.ts";
@@ -14,6 +15,12 @@ export const onRequest = defineRouteMiddleware(async (context) => {
 	const { catalog } = await loadSite();
 	const { head } = context.locals.starlightRoute;
 	const { name, description } = catalog.project;
+	// Asked for with the styles that want it: a font that comes later is not shown (styles/tokens.css).
+	head.push({
+		tag: "link",
+		attrs: { rel: "preload", as: "font", type: "font/woff2", href: textFont, crossorigin: "anonymous" },
+		content: "",
+	});
 	// The page of what is not there stands at no address of its own.
 	if (context.locals.starlightRoute.entry.id === "404" || /\/404\/?$/.test(context.url.pathname)) {
 		context.locals.starlightRoute.head = head.filter(
