@@ -24,6 +24,7 @@ export const PAGE_TYPES: readonly string[] = [
 	"/guide/",
 	"/guide/collision-prevention/",
 	"/guide/committing/",
+	"/guide/run-your-own/",
 	"/guide/status/",
 	"/no-such-page/",
 ];
