@@ -5,10 +5,8 @@ import mdx from "@astrojs/mdx";
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
-import { readCatalog } from "./src/catalog/read.ts";
 import { codeThemes } from "./src/components/code-themes.ts";
 import { leanDescriptors } from "./src/islands/lean-descriptors.ts";
-import { sealPages } from "./src/publish/seal-pages.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const content = resolve(process.env.COORD_CONTENT || "content");
@@ -66,8 +64,8 @@ export default defineConfig({
 		}),
 		mdx(),
 		...(process.env.COORD_SITE ? [] : [noSitemap]),
-		preact(),
-		sealPages(async () => (await readCatalog(content)).project.cluster.gateway),
+		// Only what holds JSX: Babel would read every other module too, for seconds, and change nothing.
+		preact({ include: [/\.tsx$/] }),
 	],
 	vite: {
 		plugins: [leanDescriptors(fileURLToPath(new URL("./src/islands/lean-file.ts", import.meta.url)))],

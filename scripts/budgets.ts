@@ -20,7 +20,8 @@ const HELP = `npm run budgets -- [options]
 Builds sites of this project's content for histories of 10, 300 and 3,000 conflicts, as npm run build does, and opens
 their key pages in Chromium behind a gateway with three sample nodes. Prints tables: seconds, memory and size of each
 build; bytes and requests of each page; first and largest paint, layout shift and time to live data with the CPU slowed
-four times on a slow network; and each promise beside what was measured. Some four minutes; ends by itself.
+four times on a slow network; and each promise beside what was measured. Ten minutes or more on
+two cores; ends by itself.
 
   --conflicts N,…   sizes (default: 10,300,3000)
   --runs N          runs of each timed page, of which the median is told (default: 3)

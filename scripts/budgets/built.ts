@@ -6,23 +6,30 @@ import { WorldError } from "#model/problem";
 
 export interface BuildFigures {
 	readonly seconds: number;
-	/** Resident memory of the command and all it started, together, at its highest; null where there is no /proc. */
+	/**
+	 * Memory of the command and all it started, together, at its highest: the sum of their proportional sets, so that what
+	 * processes share (Node's own code, the pages of a child that was just forked) counts once. Null where there is no /proc.
+	 */
 	readonly peakMb: number | null;
 	readonly pages: number;
 	readonly files: number;
 	readonly megabytes: number;
 }
 
-const LOOK_MS = 50;
+const LOOK_MS = 100;
 const LIMIT_MS = 5 * 60_000;
 
-/** Runs `npm run build`'s script on a repository and a content folder. Throws WorldError when it fails. */
+/** Runs `npm run build`'s script, with its flags, on a repository and a content folder. Throws WorldError when it fails. */
 export async function buildSite(repo: string, content: string, dist: string): Promise<BuildFigures> {
 	const started = performance.now();
-	const child = spawn(process.execPath, ["scripts/launch.mjs", "build", "--repo", repo, "--content", content], {
-		env: { ...process.env, COORD_DIST: dist, COORD_CACHE: join(dist, "../cache"), COORD_NODES: "" },
-		stdio: ["ignore", "ignore", "pipe"],
-	});
+	const child = spawn(
+		process.execPath,
+		["--max-semi-space-size=4", "scripts/launch.mjs", "build", "--repo", repo, "--content", content],
+		{
+			env: { ...process.env, COORD_DIST: dist, COORD_CACHE: join(dist, "../cache"), COORD_NODES: "" },
+			stdio: ["ignore", "ignore", "pipe"],
+		},
+	);
 	const words: Buffer[] = [];
 	child.stderr.on("data", (chunk: Buffer) => words.push(chunk));
 	let peakMb: number | null = null;
@@ -47,12 +54,12 @@ export async function buildSite(repo: string, content: string, dist: string): Pr
 	};
 }
 
-/** Memory of a process and all below it, in MB. */
+/** Memory of a process and all below it, in MB; what it shares counts in parts. */
 function treeMb(pid: number): number | null {
 	try {
-		const resident = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+		const own = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"));
 		const below = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
-		return Number(resident?.[1] ?? 0) / 1_024 + below.reduce((sum, child) => sum + (treeMb(Number(child)) ?? 0), 0);
+		return Number(own?.[1] ?? 0) / 1_024 + below.reduce((sum, child) => sum + (treeMb(Number(child)) ?? 0), 0);
 	} catch {
 		// No /proc here, or the process has just ended: the last look counts.
 		return null;

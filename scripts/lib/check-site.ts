@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { ContentError, type Problem } from "#model/problem";
-import { readBuiltSite } from "#publish/built-files";
+import { type LinkFacts, readBuiltSite } from "#publish/built-files";
 import { placeOfLink } from "#publish/link-source";
 import { checkLinks, type LinkProblem } from "#publish/links";
 
@@ -12,12 +12,14 @@ export interface SiteToCheck {
 	/** The sub-path and the public address it was built for; empty or absent: the root, and none. */
 	readonly base?: string | undefined;
 	readonly site?: string | undefined;
+	/** What is known of pages already, by their files. */
+	readonly known: ReadonlyMap<string, LinkFacts>;
 }
 
 /** Looks at every link and everything that is loaded; returns how many. Throws ContentError with all that lead nowhere. */
-export async function checkSite({ contentDir, dist, base, site }: SiteToCheck): Promise<number> {
+export async function checkSite({ contentDir, dist, base, site, known }: SiteToCheck): Promise<number> {
 	const origin = site ? new URL(site).origin : null;
-	const { seen, problems } = checkLinks(await readBuiltSite(dist, base || "/", origin));
+	const { seen, problems } = checkLinks(await readBuiltSite(dist, base || "/", origin, known));
 	if (problems.length === 0) return seen;
 	const sources = await readSources(contentDir);
 	throw new ContentError(problems.map((problem) => asProblem(problem, sources, dist)));

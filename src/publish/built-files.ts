@@ -14,17 +14,32 @@ export async function listFiles(dist: string): Promise<string[]> {
 		.sort();
 }
 
-/** Reads a built site for `checkLinks`. `base` and `origin`: what it was built for. */
-export async function readBuiltSite(dist: string, base: string, origin: string | null): Promise<BuiltSite> {
+/** Of a page: what it refers to, its styles' addresses too, and the places that can be referred to. */
+export type LinkFacts = Pick<PageFacts, "references" | "places">;
+
+/** Of all that was read of a page, what `checkLinks` needs. */
+export function linkFacts({ references, places, styles }: PageFacts): LinkFacts {
+	return { references: [...references, ...styles.flatMap(loadedBy)], places };
+}
+
+/**
+ * Reads a built site for `checkLinks`. `base` and `origin`: what it was built for. `known`: facts of pages that need not
+ * be read again, by their files.
+ */
+export async function readBuiltSite(
+	dist: string,
+	base: string,
+	origin: string | null,
+	known: ReadonlyMap<string, LinkFacts> = new Map(),
+): Promise<BuiltSite> {
 	const files = await listFiles(dist);
-	const pages = new Map<string, Pick<PageFacts, "references" | "places">>();
+	const pages = new Map<string, LinkFacts>();
 	const others = new Map<string, readonly Reference[]>();
 	for (const file of files) {
 		// The search engine's own parts know each other by other means.
 		if (file.startsWith("pagefind/")) continue;
 		if (/\.html$/.test(file)) {
-			const { references, places, styles } = readPage(await readFile(join(dist, file), "utf8"));
-			pages.set(addressOf(file), { references: [...references, ...styles.flatMap(loadedBy)], places });
+			pages.set(addressOf(file), known.get(file) ?? linkFacts(readPage(await readFile(join(dist, file), "utf8"))));
 		} else if (file.endsWith(".css")) others.set(file, loadedBy(await readFile(join(dist, file), "utf8")));
 		else if (/\.(txt|md|xml|json)$/.test(file))
 			others.set(file, referencesInText(file, await readFile(join(dist, file), "utf8")));
