@@ -13,7 +13,7 @@ export interface Made {
 }
 
 export function tellScaffold(proposed: Proposed, origin: Origin, { dir, repo, files }: Made): string {
-	const { teams, rules, ports, people, remarks, exactness } = proposed;
+	const { teams, rules, ports, people, remarks, exactness, coverage } = proposed;
 	const owned = rules.filter(({ owner }) => owner !== null).length;
 	const members = teams.reduce((sum, team) => sum + team.members.length, 0);
 	const which = `--content ${shellWord(dir)} --repo ${shellWord(repo)}`;
@@ -23,7 +23,9 @@ export function tellScaffold(proposed: Proposed, origin: Origin, { dir, repo, fi
 		`rules      ${plural(owned, "rule")} for one team, ${rules.length - owned} shared; ${plural(ports.length, "port")}`,
 		`set aside  ${plural(people.bots.length, "bot")}, ${plural(people.shared.length, "shared address", "shared addresses")}`,
 	];
-	if (exactness !== null) {
+	if (exactness === null) {
+		lines.push(`covered    ${coverage.ruled} of ${plural(coverage.files, "tracked file")} by a rule`);
+	} else {
 		const { source, files: all, same } = exactness;
 		lines.push(`checked    ${source} and the rules agree on ${same} of ${plural(all, "tracked file")}`);
 	}

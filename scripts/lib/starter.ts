@@ -9,12 +9,9 @@ import { CODEOWNERS_PLACES } from "#starter/codeowners-file";
 import { gatherEvidence } from "#starter/evidence";
 import type { Seen } from "#starter/propose";
 import { publicAddress } from "#starter/public-address";
-import type { Origin } from "#starter/scaffold";
+import { JUDGED_DAYS, type Origin } from "#starter/scaffold";
 import { CACHE } from "./audit-repository.ts";
 import { readTreeFacts } from "./tree-facts.ts";
-
-/** Commits of so many days before the head are judged by the new rules. */
-const JUDGED_DAYS = 90;
 
 /** Reads the repository at `repo`. Throws WorldError for one that is shallow, damaged or has no commits. */
 export async function readForStarter(

@@ -77,6 +77,12 @@ export function pageOfSection(pages: readonly ConflictPage[], section: Section):
 	return pages.find((page) => page.rows.some((row) => row.section === section))?.number ?? 1;
 }
 
+/** Conflicts of a section, here and on the log's other pages. */
+export function countSection(pages: readonly ConflictPage[], section: Section): number {
+	const rows = pages.flatMap((page) => page.rows).filter((row) => row.section === section);
+	return rows.reduce((sum, row) => sum + row.conflicts.length, 0);
+}
+
 function rowsOf(group: readonly Conflict[]): ConflictRow[] {
 	const head = group[0];
 	if (head === undefined) return [];

@@ -25,6 +25,12 @@ export function ownerWords(data: LookUpData, verdict: Verdict): string {
 	}
 }
 
+/** The same to begin a line with. A team keeps its name as it is written. */
+export function ownerLine(data: LookUpData, verdict: Verdict): string {
+	const words = ownerWords(data, verdict);
+	return verdict.kind === "owned" ? words : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+}
+
 /** What a team does before it changes the path: the rule's own step, then those of every shared path. */
 export function protocolSteps(data: LookUpData, verdict: Verdict): string[] {
 	if (verdict.kind !== "shared") return [];

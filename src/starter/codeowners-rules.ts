@@ -3,7 +3,7 @@ import type { RawPath } from "#model/history";
 import { visible } from "#model/visible";
 import { compilePattern } from "#rules/pattern";
 import { compileLine, compileOwners, type OwnerLine, type OwnersFile } from "./codeowners-file.ts";
-import { literalPattern } from "./evidence.ts";
+import { count, literalPattern } from "./evidence.ts";
 import { createIds, type ProposedRule, type Remark } from "./proposal.ts";
 
 /** Owners that stand in the same lines: no path tells them apart, so they are one team. */
@@ -69,7 +69,7 @@ export function translateOwners(file: OwnersFile, source: string, files: readonl
 			...later.flatMap((other) => exceptionOf(other, files)),
 		];
 		const taken = used.get(line) ?? 0;
-		const why = `${source}:${line.line} ${visible(line.owners.join(" "))}; decides about ${taken} tracked files`;
+		const why = `${source}:${line.line} ${visible(line.owners.join(" "))}; decides about ${count(taken, "tracked file")}`;
 		const [owner] = owning.size === 1 ? owning : [null];
 		const who = `One of ${visible(line.owners.join(", "))} approves`;
 		return [

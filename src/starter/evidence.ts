@@ -90,6 +90,11 @@ export function percent(part: number, whole: number): number {
 	return whole === 0 ? 0 : Math.floor((100 * part) / whole);
 }
 
+/** `1 commit`, `2 commits`. */
+export function count(number: number, word: string): string {
+	return `${number} ${number === 1 ? word : `${word}s`}`;
+}
+
 /** A path as a pattern that takes it and nothing else; null where no pattern can: bytes that are no text, line breaks. */
 export function literalPattern(path: RawPath): string | null {
 	const { text, bytes } = showPath(path);

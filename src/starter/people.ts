@@ -17,9 +17,10 @@ export interface People {
 	readonly shared: readonly Noticed[];
 }
 
-/** Names of programs that commit, as whole words; `[bot]` is how GitHub names its apps. */
+/** Names of programs that commit, as whole words, or `Bot` at the end of joined ones; `[bot]` is how GitHub names its apps. */
 const BOT_NAME =
 	/\[bot\]|(^|[\s._-])(bot|dependabot|renovate|greenkeeper|snyk|github[ -]actions?|pre-commit-ci|semantic-release)([\s._-]|$)/i;
+const JOINED_BOT = /[a-z0-9]Bot$/;
 const BOT_ADDRESS =
 	/\[bot\]@|^(bot|dependabot|renovate|action|actions|github-actions|pre-commit-ci|semantic-release)(\+[^@]*)?@|[.+_-]bot@|-bot[.@]/i;
 
@@ -46,7 +47,7 @@ export function sortPeople(authors: readonly Author[]): People {
 
 /** By address, or by the name of its newest commit. */
 function isBot({ email, name }: Pick<Author, "email" | "name">): boolean {
-	return BOT_ADDRESS.test(email) || BOT_NAME.test(name);
+	return BOT_ADDRESS.test(email) || BOT_NAME.test(name) || JOINED_BOT.test(name);
 }
 
 /** One line for all apps of GitHub, which anybody may add tomorrow. */

@@ -27,6 +27,8 @@ export interface Proposed extends Proposal {
 	readonly people: People;
 	/** Where rules come from CODEOWNERS: of so many tracked files, on so many both say the same. */
 	readonly exactness: { readonly source: string; readonly files: number; readonly same: number } | null;
+	/** Of so many tracked files, about so many the rules say anything. */
+	readonly coverage: { readonly files: number; readonly ruled: number };
 }
 
 export function propose(seen: Seen): Proposed {
@@ -44,14 +46,18 @@ export function propose(seen: Seen): Proposed {
 		return verdict.kind === "owned" ? verdict.owner : null;
 	};
 	const shared = proposeShared(evidence, basis.teams, (file) => judge(file).kind !== "unmatched");
+	const all = [...rules, ...shared];
+	const judgeAll = tryRules(all);
+	const ruled = evidence.files.filter((file) => judgeAll(file).kind !== "unmatched").length;
 	const ports = proposePorts(seen.ports, teamOf);
 	return {
 		people,
 		teams: basis.teams,
-		rules: [...rules, ...shared],
+		rules: all,
 		ports: ports.ports,
 		remarks: [...remarks, ...ports.remarks],
 		exactness: basis.compare(judge),
+		coverage: { files: evidence.files.length, ruled },
 	};
 }
 

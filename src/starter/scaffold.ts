@@ -1,11 +1,15 @@
 // Pure. A proposal as the files of a content folder: every line that proposes something has its reason beside it.
 import { ARTEFACTS } from "#model/artefacts";
 import { escapeJson, visible } from "#model/visible";
+import { count } from "./evidence.ts";
 import { FEWEST_CHANGES, OWNER_SHARE } from "./folder-rules.ts";
 import { guideFiles } from "./guide-pages.ts";
 import type { ProposedRule, ProposedTeam } from "./proposal.ts";
 import type { Proposed } from "./propose.ts";
 import { HOME_SHARE } from "./teams.ts";
+
+/** Commits of so many days before the head are judged by the new rules. */
+export const JUDGED_DAYS = 90;
 
 export interface Origin {
 	/** Name of the project. */
@@ -72,7 +76,8 @@ function projectFile({ people, remarks, exactness }: Proposed, origin: Origin): 
 			: ["  # From the remote.", `  url: ${quote(url)}`]),
 		`  # The branch checked out; when this was made, ${branch === null ? "none" : visible(branch)}. Name others to audit them too.`,
 		"  refs: [HEAD]",
-		"  # Nobody knew these rules before: older commits are read, and not judged by them. null judges all.",
+		`  # What the rules would have told of the last ${JUDGED_DAYS} days, though nobody knew them: to begin now, set today's date.`,
+		"  # Older commits are read, and not judged. null judges all.",
 		`  window: { since: ${since} }`,
 		"attribution:",
 		"  # The last paragraph of a commit's message may say `Team: ID`; `Coordinated-by: …` that a shared change was agreed.",
@@ -83,7 +88,7 @@ function projectFile({ people, remarks, exactness }: Proposed, origin: Origin): 
 			bots
 				.filter((one) => quotable(one.email))
 				.flatMap(({ email, reason, commits: made }) => [
-					`    # ${visible(reason)}: ${made} commits`,
+					`    # ${visible(reason)}: ${count(made, "commit")}`,
 					`    - { email: ${quote(email)}, reason: bot }`,
 				]),
 		),
@@ -91,7 +96,10 @@ function projectFile({ people, remarks, exactness }: Proposed, origin: Origin): 
 			"sharedIdentities",
 			shared
 				.filter((one) => quotable(one.email))
-				.flatMap(({ email, reason, commits: made }) => [`    # ${reason}, ${made} commits`, `    - ${quote(email)}`]),
+				.flatMap(({ email, reason, commits: made }) => [
+					`    # ${reason}, ${count(made, "commit")}`,
+					`    - ${quote(email)}`,
+				]),
 		),
 		"escalation:",
 		"  - Collision detected → both teams pause",

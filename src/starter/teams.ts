@@ -1,7 +1,7 @@
 // Pure. Teams from who changes what, where no CODEOWNERS names any: by organisation, else by folder, else one of all.
 import { showPath } from "#model/history";
 import { visible } from "#model/visible";
-import { type Author, type Evidence, percent } from "./evidence.ts";
+import { type Author, count, type Evidence, percent } from "./evidence.ts";
 import type { Part } from "./parts.ts";
 import { isWritable, organisation, type People } from "./people.ts";
 import { createIds, type Member, type ProposedTeam, type Remark } from "./proposal.ts";
@@ -136,8 +136,4 @@ function commitsOf(authors: readonly Author[]): number {
 
 function sum(numbers: readonly number[]): number {
 	return numbers.reduce((a, b) => a + b, 0);
-}
-
-function count(number: number, word: string): string {
-	return `${number} ${number === 1 ? word : `${word}s`}`;
 }

@@ -97,7 +97,7 @@ Then:
 		["bea", ["*+bea@users.noreply.github.com", "bea@users.noreply.github.com"]],
 		["core", ["ann@a.example"]],
 	]);
-	expect(yaml("ownership/bea.yaml")).toContain("  # .github/CODEOWNERS:2 @bea; decides about 1 tracked files\n");
+	expect(yaml("ownership/bea.yaml")).toContain("  # .github/CODEOWNERS:2 @bea; decides about 1 tracked file\n");
 	// Three files of core's in the first commit and twelve changes are hers, one is the bot's: 15 of 16.
 	expect(yaml("teams/core.yaml")).toContain("    # Ann: made 93 % of the changes there\n");
 	expect(yaml(".gitignore")).toContain("\n/conflict-log.json\n");
@@ -120,6 +120,7 @@ test("one author, no remote; names of files and people that would steer YAML, Ma
 	// The folder whose name holds a bell cannot be a pattern; the others have too few changes.
 	expect(catalog.rules.map(({ pattern }) => pattern)).toEqual(["/日本/"]);
 	expect(catalog.ports).toMatchObject([{ from: 8123, to: 8123, owner: "maintainers" }]);
+	expect(stdout).toContain("covered    1 of 4 tracked files by a rule\n");
 	expect(yaml("project.yaml")).toContain("its name cannot be written as a pattern");
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
 	expect(yaml("project.yaml") + stdout).not.toMatch(/[\u0007\u202e]/);

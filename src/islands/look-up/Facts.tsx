@@ -7,7 +7,7 @@ import {
 	contractWords,
 	givesWords,
 	nameOf,
-	ownerWords,
+	ownerLine,
 	protocolSteps,
 	timesWords,
 } from "#rules/look-up-words";
@@ -29,7 +29,7 @@ export function Facts({ file, found }: Props) {
 	return (
 		<>
 			<Fact term="Owner">
-				<Linked text={sentence(ownerWords(data, verdict))} links={teamLinks(file)} />
+				<Linked text={ownerLine(data, verdict)} links={teamLinks(file)} />
 			</Fact>
 			{rule !== null && (
 				<Fact term="Rule that decides">
@@ -142,8 +142,4 @@ export function teamLinks({ data, pages }: LookUpFile): ReadonlyMap<string, stri
 			return page === undefined ? [] : [[visible(nameOf(data, id)), page] as const];
 		}),
 	);
-}
-
-function sentence(words: string): string {
-	return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

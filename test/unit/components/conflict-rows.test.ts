@@ -6,6 +6,7 @@ import {
 	CONFLICTS_PER_ROW,
 	conflictPages,
 	conflictRows,
+	countSection,
 	openByLevel,
 	pageOfSection,
 	ROWS_PER_PAGE,
@@ -135,6 +136,12 @@ describe("pages", () => {
 		const pages = conflictPages([...rowsOf(ROWS_PER_PAGE), conflict({ level: "note" })]);
 		expect(pageOfSection(pages, "note")).toBe(2);
 		expect(pageOfSection(pages, "warning")).toBe(1);
+	});
+
+	test("a section that goes on elsewhere is counted over all pages, its own conflicts alone", () => {
+		const pages = conflictPages([...rowsOf(ROWS_PER_PAGE + 1), conflict({ level: "note" })]);
+		expect(pages.map(({ rows }) => rows.length)).toEqual([100, 2]);
+		expect(["error", "note", "warning"].map((section) => countSection(pages, section as "error"))).toEqual([101, 1, 0]);
 	});
 });
 

@@ -73,13 +73,28 @@ test("bots by address or name, GitHub's apps as one; an abbot is none", () => {
 	const names = {
 		"ci@x.io": ["Release Bot"],
 		"abbot@x.io": ["Abbot"],
+		"12+shopbot@users.noreply.github.com": ["ShopBot"],
 		"2+renovate[bot]@users.noreply.github.com": ["renovate[bot]"],
 	};
 	const { persons, bots } = sortPeople(
-		evidenceOf({ a: { "ci@x.io": 1, "abbot@x.io": 2, "2+renovate[bot]@users.noreply.github.com": 3 } }, names).authors,
+		evidenceOf(
+			{
+				a: {
+					"ci@x.io": 1,
+					"abbot@x.io": 2,
+					"12+shopbot@users.noreply.github.com": 1,
+					"2+renovate[bot]@users.noreply.github.com": 3,
+				},
+			},
+			names,
+		).authors,
 	);
 	expect(persons.map(({ email }) => email)).toEqual(["abbot@x.io"]);
-	expect(bots.map(({ email }) => email)).toEqual(["*[bot]@users.noreply.github.com", "ci@x.io"]);
+	expect(bots.map(({ email }) => email)).toEqual([
+		"*[bot]@users.noreply.github.com",
+		"ci@x.io",
+		"12+shopbot@users.noreply.github.com",
+	]);
 });
 
 test("shared: three names without a word in common; one person's spellings are not", () => {
