@@ -7,8 +7,8 @@ import { WorldError } from "#model/problem";
 export interface BuildFigures {
 	readonly seconds: number;
 	/**
-	 * Memory of the command and all it started, together, at its highest: the sum of their proportional sets, so that what
-	 * processes share (Node's own code, the pages of a child that was just forked) counts once. Null where there is no /proc.
+	 * Memory of the command and all it started, together, at its highest: what each holds alone, and once the files that
+	 * are mapped, which are Node's own code for all. Null where there is no /proc.
 	 */
 	readonly peakMb: number | null;
 	readonly pages: number;
@@ -16,7 +16,7 @@ export interface BuildFigures {
 	readonly megabytes: number;
 }
 
-const LOOK_MS = 100;
+const LOOK_MS = 50;
 const LIMIT_MS = 5 * 60_000;
 
 /** Runs `npm run build`'s script, with its flags, on a repository and a content folder. Throws WorldError when it fails. */
@@ -33,9 +33,12 @@ export async function buildSite(repo: string, content: string, dist: string): Pr
 	const words: Buffer[] = [];
 	child.stderr.on("data", (chunk: Buffer) => words.push(chunk));
 	let peakMb: number | null = null;
+	let last = 0;
 	const look = setInterval(() => {
-		const now = treeMb(child.pid as number);
-		if (now !== null) peakMb = Math.max(peakMb ?? 0, now);
+		const { alone, mapped } = treeMb(child.pid as number);
+		// Of two looks the lower: a child that was just forked seems for a moment to hold all that its parent does.
+		if (alone > 0) peakMb = Math.max(peakMb ?? 0, Math.min(last, alone + mapped));
+		last = alone + mapped;
 	}, LOOK_MS);
 	const limit = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
 	const code = await new Promise<number | null>((done, fail) => child.once("error", fail).once("close", done));
@@ -54,14 +57,23 @@ export async function buildSite(repo: string, content: string, dist: string): Pr
 	};
 }
 
-/** Memory of a process and all below it, in MB; what it shares counts in parts. */
-function treeMb(pid: number): number | null {
+/**
+ * Memory of a process and all below it, in MB: what they hold alone together, and the most that one has mapped of files.
+ * The kernel keeps both counts; proportional sets (`smaps_rollup`) would stop the build for up to 100 ms a look.
+ */
+function treeMb(pid: number): { readonly alone: number; readonly mapped: number } {
 	try {
-		const own = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"));
+		const status = readFileSync(`/proc/${pid}/status`, "utf8");
+		const megabytes = (field: string) =>
+			Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0) / 1_024;
 		const below = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
-		return Number(own?.[1] ?? 0) / 1_024 + below.reduce((sum, child) => sum + (treeMb(Number(child)) ?? 0), 0);
+		const all = below.map((child) => treeMb(Number(child)));
+		return {
+			alone: all.reduce((sum, one) => sum + one.alone, megabytes("RssAnon") + megabytes("RssShmem")),
+			mapped: Math.max(megabytes("RssFile"), ...all.map((one) => one.mapped)),
+		};
 	} catch {
 		// No /proc here, or the process has just ended: the last look counts.
-		return null;
+		return { alone: 0, mapped: 0 };
 	}
 }
