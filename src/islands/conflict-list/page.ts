@@ -76,7 +76,9 @@ async function put(text: string, shown: Element): Promise<boolean> {
 		// Pages of plain http have no clipboard; what is selected can still be copied.
 		const selection = getSelection();
 		selection?.selectAllChildren(shown);
-		return shown.textContent === text && document.execCommand("copy");
+		// Deprecated, and all there is without https.
+		const { execCommand } = document as unknown as { execCommand(command: string): boolean };
+		return shown.textContent === text && execCommand.call(document, "copy");
 	}
 }
 
