@@ -45,6 +45,7 @@ export default defineConfig({
 			customCss: [
 				"./src/styles/tokens.css",
 				"./src/styles/page.css",
+				"./src/styles/search.css",
 				"./src/styles/data.css",
 				"./src/styles/parts.css",
 				"./src/styles/contracts.css",
