@@ -22,6 +22,8 @@ export interface PageFacts {
 	readonly scripts: readonly string[];
 	/** Texts of style elements, in order, each once. */
 	readonly styles: readonly string[];
+	/** Values of style attributes, in order, each once. */
+	readonly styleAttributes: readonly string[];
 	/** Attributes that are scripts (`onclick`): no policy of hashes lets them run. */
 	readonly handlers: readonly string[];
 	readonly references: readonly Reference[];
@@ -68,6 +70,7 @@ const FOLLOWED: Readonly<Record<string, readonly string[]>> = {
 export function readPage(html: string): PageFacts {
 	const scripts = new Set<string>();
 	const styles = new Set<string>();
+	const styleAttributes = new Set<string>();
 	const handlers: string[] = [];
 	const references: Reference[] = [];
 	const places = new Set<string>();
@@ -87,6 +90,7 @@ export function readPage(html: string): PageFacts {
 	return {
 		scripts: [...scripts],
 		styles: [...styles],
+		styleAttributes: [...styleAttributes],
 		handlers,
 		references,
 		places,
@@ -111,6 +115,7 @@ export function readPage(html: string): PageFacts {
 			scripts.add(textOf(element));
 		if (tagName === "style") styles.add(textOf(element));
 		for (const [name, value] of attributes) {
+			if (name === "style") styleAttributes.add(value);
 			if (name.startsWith("on")) handlers.push(`${tagName}[${name}]`);
 			if (name === "id" || (name === "name" && tagName === "a")) places.add(value);
 		}

@@ -6,17 +6,21 @@ import type { PageFacts } from "./page-facts.ts";
  * The policy as a browser reads it. `gateway`: origin of a gateway elsewhere, or null.
  *
  * - `wasm-unsafe-eval`: the search engine is WebAssembly; it lets no script run from text.
- * - `style-src-attr`: widths of bars and colours of code are style attributes. They reach no script and no address of
- *   another origin. Their hashes would be possible (`unsafe-hashes`) and cost more bytes than the pages' own data.
+ * - `style-src-attr`: widths of bars and sizes of icons are style attributes, let in by their hashes (`unsafe-hashes` is the
+ *   name for hashes of attributes; it lets no other in). What scripts set through `element.style` needs no leave.
  * - `style-src` is what a browser obeys that does not know the two finer ones.
  */
-export function securityPolicy(facts: Pick<PageFacts, "scripts" | "styles">, gateway: string | null): string {
+export function securityPolicy(
+	facts: Pick<PageFacts, "scripts" | "styles" | "styleAttributes">,
+	gateway: string | null,
+): string {
+	const attributes = facts.styleAttributes.map(hashSource);
 	return [
 		["default-src", "'self'"],
 		["script-src", "'self'", "'wasm-unsafe-eval'", ...facts.scripts.map(hashSource)],
 		["style-src", "'self'", "'unsafe-inline'"],
 		["style-src-elem", "'self'", ...facts.styles.map(hashSource)],
-		["style-src-attr", "'unsafe-inline'"],
+		["style-src-attr", ...(attributes.length === 0 ? ["'none'"] : ["'unsafe-hashes'", ...attributes])],
 		["img-src", "'self'", "data:"],
 		["font-src", "'self'"],
 		["connect-src", "'self'", ...(gateway === null ? [] : [gateway])],

@@ -43,6 +43,18 @@ test("live data, search, theme and menu work, and nothing of them is refused", a
 	expect(await complaints()).toEqual([]);
 });
 
+test("a filtered log, a row that is opened and a look-up show all they have", async ({ page }) => {
+	const complaints = await watch(page);
+	await page.goto("/conflicts/?level=error&sort=newest");
+	const row = page.locator("details.conflict:visible").first();
+	await row.locator("summary").click();
+	await expect(row.locator(".conflict-body")).toBeVisible();
+	expect(await page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused)).toEqual([]);
+	await page.goto("/may-i/?path=distributed_api.py");
+	await expect(page.locator(".look-up-answer")).toBeVisible();
+	expect(await complaints()).toEqual([]);
+});
+
 test("script, style and addresses that the build did not put there are refused", async ({ page }) => {
 	await page.route("/ownership/", async (route) => {
 		const answer = await route.fetch();
@@ -51,6 +63,7 @@ test("script, style and addresses that the build did not put there are refused",
 			"<script>globalThis.ran = 'script'</script>",
 			`<img src="data:," onerror="globalThis.ran = 'attribute'">`,
 			"<style>main{display:none}</style>",
+			`<p style="position:fixed;inset:0">`,
 			'<base href="https://evil.example/">',
 			'<iframe src="https://evil.example/"></iframe>',
 			'<img src="https://evil.example/x.png">',
@@ -61,7 +74,16 @@ test("script, style and addresses that the build did not put there are refused",
 	await page.goto("/ownership/");
 	await expect
 		.poll(async () => (await complaints()).map((one) => one.split(" ")[0]))
-		.toEqual(expect.arrayContaining(["script-src-elem", "script-src-attr", "style-src-elem", "base-uri", "img-src"]));
+		.toEqual(
+			expect.arrayContaining([
+				"script-src-elem",
+				"script-src-attr",
+				"style-src-elem",
+				"style-src-attr",
+				"base-uri",
+				"img-src",
+			]),
+		);
 	expect(await page.evaluate(() => (globalThis as unknown as { ran?: string }).ran)).toBeUndefined();
 	await expect(page.locator("main")).toBeVisible();
 });
