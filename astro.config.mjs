@@ -5,6 +5,7 @@ import mdx from "@astrojs/mdx";
 import preact from "@astrojs/preact";
 import starlight from "@astrojs/starlight";
 import { defineConfig } from "astro/config";
+import { codeFrame } from "./src/components/code-frame.ts";
 import { codeThemes } from "./src/components/code-themes.ts";
 import { leanDescriptors } from "./src/islands/lean-descriptors.ts";
 
@@ -23,7 +24,7 @@ const chunks = [
 	{ name: "preact", test: /\/preact\//, priority: 3 },
 	{
 		name: "live",
-		test: /@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/(?!history|visible|pattern-faults|conflict-state)|src\/wire\/(?!map-)|src\/islands\/((?!layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
+		test: /@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/(?!history|visible|pattern-faults|conflict-state)|src\/wire\/(?!map-)|src\/islands\/((?!copies|layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
 		priority: 2,
 	},
 	{ name: "git", test: /src\/wire\/map-[a-z]+\.ts$|src\/islands\/(git-feeds|foreseen|news)\.ts$/, priority: 1 },
@@ -34,7 +35,7 @@ export default defineConfig({
 	base: process.env.COORD_BASE || "/",
 	publicDir: "./src/public",
 	trailingSlash: "always",
-	markdown: { shikiConfig: codeThemes },
+	markdown: { shikiConfig: { ...codeThemes, transformers: [codeFrame] } },
 	devToolbar: { enabled: false },
 	integrations: [
 		starlight({
@@ -54,7 +55,7 @@ export default defineConfig({
 			],
 			routeMiddleware: ["./src/layouts/navigation.ts", "./src/layouts/head.ts"],
 			markdown: { processedDirs: [resolve(content, "guide")] },
-			// Plain Shiki: nothing to run in the browser.
+			// Plain Shiki, in a frame of our own (code-frame.ts): a tenth of its style and script.
 			expressiveCode: false,
 			components: {
 				Banner: "./src/layouts/Banner.astro",

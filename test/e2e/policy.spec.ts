@@ -46,8 +46,8 @@ test("live data, search, theme and menu work, and nothing of them is refused", a
 test("a filtered log, a row that is opened and a look-up show all they have", async ({ page }) => {
 	const complaints = await watch(page);
 	await page.goto("/conflicts/?level=error&sort=newest");
-	const row = page.locator("details.conflict:visible").first();
-	await row.locator("summary").click();
+	const row = page.locator(".log-results details.conflict").first();
+	await row.locator("summary").first().click();
 	await expect(row.locator(".conflict-body")).toBeVisible();
 	expect(await page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused)).toEqual([]);
 	await page.goto("/may-i/?path=distributed_api.py");

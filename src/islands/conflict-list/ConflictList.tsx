@@ -1,11 +1,12 @@
 // Browser view. The log filtered, searched and sorted: its address says what is asked, its index is loaded once something is.
 import { Component } from "preact";
+import { serveCopies } from "../copies.ts";
 import { Controls } from "./Controls.tsx";
 import "./conflict-list.css";
 import { type Listing, list, type Part, without } from "./listing.ts";
 import { createStories, type LoadedIndex, loadIndex, type Stories } from "./load.ts";
 import { Failed, Notices } from "./Notices.tsx";
-import { askedConflict, openConflict, serveCopies, showBuiltRows, tellAges } from "./page.ts";
+import { askedConflict, openConflict, showBuiltRows, tellAges } from "./page.ts";
 import type { Props } from "./props.ts";
 import { asksSomething, EVERYTHING, type Ignored, NOBODY, type Query, readQuery, writeQuery } from "./query.ts";
 import { Results } from "./Results.tsx";
