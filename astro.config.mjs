@@ -55,7 +55,7 @@ export default defineConfig({
 			],
 			routeMiddleware: ["./src/layouts/navigation.ts", "./src/layouts/head.ts"],
 			markdown: { processedDirs: [resolve(content, "guide")] },
-			// Plain Shiki, in a frame of our own (code-frame.ts): a tenth of its style and script.
+			// Plain Shiki, in a frame of our own (code-frame.ts): a third of the weight.
 			expressiveCode: false,
 			components: {
 				Banner: "./src/layouts/Banner.astro",
