@@ -24,12 +24,15 @@ export default defineConfig({
 				"--disable-background-networking",
 				"--disable-component-update",
 				"--disable-sync",
+				// A name that is not this machine's: what a page does there depends on the browser's network.
+				"--host-resolver-rules=MAP coordination.example 127.0.0.1",
 			],
 		},
 	},
 	webServer: {
 		command: `"${process.execPath}" scripts/start.ts --port ${port}`,
 		cwd: "..",
+		env: { COORD_PUBLIC_HOSTS: "coordination.example" },
 		url: `http://localhost:${port}/readyz`,
 		timeout: 180_000,
 		gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },

@@ -1,11 +1,12 @@
 // Edge(browser). The page's clock, dice, events and neighbours, and the one feed of each kind that all its islands share.
 
-import { type Ask, createAsk, failureOf } from "./client.ts";
+import { type Ask, createAsk, failureOf, isThisMachine } from "./client.ts";
 import { type Answer, createFeed, type Feed, type FeedSource } from "./feed.ts";
 import { DEADLINE_MS, type World } from "./poll.ts";
 import type { Peers } from "./shared-poll.ts";
 
-const browser: World = {
+/** A gateway on this machine can be reached without any network, and whether there is one says nothing about it. */
+const worldOf = (host: string): World => ({
 	monotonicMs: () => performance.now(),
 	wallMs: () => Date.now(),
 	random: () => Math.random(),
@@ -14,16 +15,18 @@ const browser: World = {
 		return () => clearTimeout(timer);
 	},
 	isVisible: () => document.visibilityState === "visible",
-	isOnline: () => navigator.onLine,
+	isOnline: () => navigator.onLine || isThisMachine(host),
 	listen(listener) {
 		const controller = new AbortController();
 		const { signal } = controller;
 		const on = (target: EventTarget, type: string, run: () => void) => target.addEventListener(type, run, { signal });
 		on(document, "visibilitychange", () => listener(document.visibilityState === "visible" ? "show" : "hide"));
-		for (const type of ["focus", "online", "offline"] as const) on(window, type, () => listener(type));
+		for (const type of ["focus", "online", "offline"] as const) {
+			if (type === "focus" || !isThisMachine(host)) on(window, type, () => listener(type));
+		}
 		return () => controller.abort();
 	},
-};
+});
 
 /**
  * The pages of this browser that run this very script (its address holds a hash of it: a page of another build, whose
@@ -80,7 +83,7 @@ export function feedOf<T extends Answer>(
 	const name = `${what} ${host}`;
 	const feed =
 		(feeds.get(name) as Feed<T> | undefined) ??
-		createFeed<T>(browser, {
+		createFeed<T>(worldOf(host), {
 			...source(createAsk(host, DEADLINE_MS)),
 			failureOf,
 			peers: peersFor(name),

@@ -58,11 +58,14 @@ export function createAsk(host: string, deadlineMs: number): Ask {
 	};
 }
 
-/** Whether browsers refuse what a page of this protocol asks there. The machine itself is as good as https to them. */
+/** Whether an origin is this machine's own: reached without any network, and as good as https to browsers. */
+export function isThisMachine(origin: string): boolean {
+	return /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/i.test(origin);
+}
+
+/** Whether browsers refuse what a page of this protocol asks there. */
 export function isMixed(pageProtocol: string, host: string): boolean {
-	return (
-		pageProtocol === "https:" && /^http:/i.test(host) && !/^http:\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/i.test(host)
-	);
+	return pageProtocol === "https:" && /^http:/i.test(host) && !isThisMachine(host);
 }
 
 function same(bytes: Uint8Array): Uint8Array {

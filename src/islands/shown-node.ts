@@ -14,11 +14,11 @@ export interface ShownNode {
 	readonly tone: Tone;
 	/** Stands beside the word, so that colour is never alone. */
 	readonly shape: string;
-	/** `serving`, `was serving`, `serving when this page was built, …`. */
+	/** `serving`; of what is not known to be true now: `was serving`. */
 	readonly word: string;
 	/** Empty when there is nothing to add. */
 	readonly reason: string;
-	/** `last seen 42 s ago`. Empty where the word tells the time already. */
+	/** `last seen 42 s ago`, `when this page was built, …`. Empty for what was unknown then. */
 	readonly age: string;
 	/** The values are last known, not current. */
 	readonly isOld: boolean;
@@ -43,9 +43,17 @@ export function showNode(node: NodeStatus, snapshot: ClusterSnapshot, source: So
 	const { id, reason } = node;
 	if (source.kind === "build") {
 		// Unknown is unknown, whenever it was.
-		const word =
-			node.state === "unknown" ? STATE_WORDS.unknown : `${STATE_WORDS[node.state]} ${builtWords(source, false)}`;
-		return { id, state: node.state, tone: "grey", shape: STATE_SHAPES[node.state], word, reason, age: "", isOld: true };
+		const isUnknown = node.state === "unknown";
+		return {
+			id,
+			state: node.state,
+			tone: "grey",
+			shape: STATE_SHAPES[node.state],
+			word: isUnknown ? STATE_WORDS.unknown : `was ${STATE_WORDS[node.state]}`,
+			reason,
+			age: isUnknown ? "" : builtWords(source, false),
+			isOld: true,
+		};
 	}
 	const judged = judgeNode(node, source.sinceMs, snapshot);
 	const { state } = judged;

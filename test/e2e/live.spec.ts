@@ -82,14 +82,25 @@ test("a hidden page asks nothing; shown again, it asks at once", async ({ page }
 	await expect.poll(() => calls, { timeout: 1_500 }).toBe(before + 1);
 });
 
-test("the browser goes offline: the page says so, keeps what it knew with its age, and recovers", async ({ page }) => {
-	await page.goto("/status/");
+test("the browser goes offline: the page says so, keeps what it knew with its age, and recovers", async ({
+	page,
+	baseURL,
+}) => {
+	await page.goto(`${baseURL?.replace("localhost", "coordination.example")}/status/`);
 	await expect(card(page, "sample-node-1")).toHaveAttribute("data-tone", "good");
 	await page.context().setOffline(true);
 	await expect(page.getByText(/You are offline; showing what the gateway said/).first()).toBeVisible();
 	await expect(card(page, "sample-node-1")).toContainText("Layers");
 	await page.context().setOffline(false);
 	await expect(page.getByText(/You are offline/)).toHaveCount(0, { timeout: 10_000 });
+});
+
+test("a gateway on this machine is asked though the browser has no network", async ({ page }) => {
+	await page.addInitScript(() => Object.defineProperty(navigator, "onLine", { value: false }));
+	await page.goto("/status/");
+	await expect(card(page, "sample-node-1")).toHaveAttribute("data-tone", "good");
+	await page.evaluate(() => dispatchEvent(new Event("offline")));
+	await expect(page.getByText(/You are offline/)).toHaveCount(0);
 });
 
 test.describe("with nodes of their own", () => {

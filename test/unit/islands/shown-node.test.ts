@@ -56,8 +56,10 @@ describe("a node's state", () => {
 		for (const state of ["serving", "degraded", "not-serving", "unknown"] as const) {
 			expect(shown(node({ state }), BUILD)).toMatchObject({ tone: "grey", isOld: true });
 		}
-		expect(shown(node(), BUILD).word).toBe("serving when this page was built, 2026-11-23 22:10 UTC");
-		expect(shown(silentNode(), BUILD).word).toBe("unknown");
+		const when = "when this page was built, 2026-11-23 22:10 UTC";
+		expect(shown(node(), BUILD)).toMatchObject({ word: "was serving", age: when });
+		expect(shown(node({ state: "not-serving" }), BUILD)).toMatchObject({ word: "was not serving", age: when });
+		expect(shown(silentNode(), BUILD)).toMatchObject({ word: "unknown", age: "" });
 	});
 
 	it("has a shape of its own, so that colour is never alone", () => {

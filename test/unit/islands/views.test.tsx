@@ -40,11 +40,10 @@ describe("the board of nodes", () => {
 		const tones = [...document.querySelectorAll(".live-card")].map((card) => card.getAttribute("data-tone"));
 		expect(tones).toEqual(["grey", "grey", "grey"]);
 		const states = [...document.querySelectorAll(".live-state")].map((state) => state.textContent?.slice(2));
-		expect(states).toEqual([
-			"serving when this page was built, 2026-11-23 22:10 UTC",
-			"not serving when this page was built, 2026-11-23 22:10 UTC",
-			"unknown",
-		]);
+		expect(states).toEqual(["was serving", "was not serving", "unknown"]);
+		const ages = [...document.querySelectorAll(".live-age")].map((age) => age.textContent);
+		const when = "when this page was built, 2026-11-23 22:10 UTC";
+		expect(ages).toEqual([when, when]);
 		expect(text).not.toMatch(/ago|live/);
 	});
 
@@ -183,7 +182,7 @@ it("what the gateway says of itself is told", () => {
 describe("the badge of a node", () => {
 	it("as built carries its date, and live its age", () => {
 		expect(page(<NodeBadge id="mlx-1" initial={three} />).text).toBe(
-			"● mlx-1 serving when this page was built, 2026-11-23 22:10 UTC",
+			"● mlx-1 was serving · when this page was built, 2026-11-23 22:10 UTC",
 		);
 		const { document, text } = page(badgeView({ id: "mlx-1", initial: null }, received(three, 4000)));
 		expect(text).toBe("● mlx-1 serving · last seen 6 s ago");
