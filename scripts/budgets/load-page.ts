@@ -1,6 +1,7 @@
 // Edge(browser). What a page costs whoever opens it: bytes by kind, requests; and when it is seen, on a slow machine.
 import { gzipSync } from "node:zlib";
 import type { Browser, CDPSession, Page } from "playwright";
+import { WorldError } from "#model/problem";
 
 /** Kinds of bytes, as a browser asks for them. */
 export const KINDS = ["document", "stylesheet", "script", "font", "other"] as const;
@@ -29,6 +30,12 @@ const SETTLED_MS = 3_000;
 export const SLOW = { latency: 150, downloadThroughput: 1_638_400 / 8, uploadThroughput: 768_000 / 8, cpu: 4 };
 const SLOW_SETTLED_MS = 8_000;
 
+/** A page that is not there is light and quick. */
+async function open(page: Page, url: string, waitUntil: "load" | "commit" = "load"): Promise<void> {
+	const answer = await page.goto(url, { waitUntil });
+	if (answer?.status() !== 200) throw new WorldError(`${url} answers ${answer?.status() ?? "nothing"}`);
+}
+
 /** Weighs a page in a browser that kept nothing. */
 export async function weigh(browser: Browser, url: string): Promise<Weight> {
 	const context = await browser.newContext({ viewport: { width: 1_280, height: 900 } });
@@ -46,7 +53,7 @@ export async function weigh(browser: Browser, url: string): Promise<Weight> {
 			),
 		);
 	});
-	await page.goto(url);
+	await open(page, url);
 	await page.waitForTimeout(SETTLED_MS);
 	const loaded = (await Promise.all(bodies)).filter((one) => one !== null);
 	await context.close();
@@ -89,7 +96,7 @@ export async function time(browser: Browser, url: string, liveWords: string | nu
 		};
 		look();
 	}, liveWords);
-	await page.goto(url, { waitUntil: "commit" });
+	await open(page, url, "commit");
 	await page.waitForTimeout(SLOW_SETTLED_MS);
 	const moments = await momentsOf(page);
 	await context.close();

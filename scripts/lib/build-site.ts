@@ -19,6 +19,7 @@ import { type AuditOutcome, type AuditRequest, auditRepository, writeArtefacts }
 import { checkSite } from "./check-site.ts";
 import { writeContentChanges } from "./content-changes.ts";
 import { createProgress } from "./progress.ts";
+import { nextFolder, replaceFolder } from "./site-folder.ts";
 
 /** What is needed of an audit once its artefacts are written: the history must not stay in a server's memory. */
 export type SiteSource = Pick<AuditOutcome, "catalog" | "repo" | "isSample">;
@@ -64,19 +65,21 @@ export async function askForSite(
 }
 
 /**
- * Builds the pages into `dist`, seals each with its security policy and checks their links. Shows what Astro printed only
- * when it fails. Returns early when `signal` aborts. Throws ContentError where a link leads nowhere.
+ * Builds the pages beside `dist`, seals each with its security policy, checks their links, and only then puts them in its
+ * place. Shows what Astro printed only when it fails. Returns early when `signal` aborts. Throws ContentError where a link
+ * leads nowhere; `dist` is then what it was, and what was built lies beside it.
  */
 export async function buildPages(contentDir: string, dist: string, signal?: AbortSignal): Promise<void> {
 	const started = performance.now();
 	const progress = createProgress();
 	progress.show("build     …");
+	const next = await nextFolder(dist);
 	const manifest = createRequire(import.meta.url).resolve("astro/package.json");
 	const astro = join(dirname(manifest), "bin/astro.mjs");
 	// A small nursery, and a heap that at most doubles before it is collected: with thousands of conflicts 200 MB less.
 	const child = spawn(
 		process.execPath,
-		["--max-semi-space-size=8", "--heap-growing-percent=100", astro, "build", "--outDir", dist],
+		["--max-semi-space-size=8", "--heap-growing-percent=100", astro, "build", "--outDir", next],
 		{
 			env: { ...process.env, COORD_CONTENT: resolve(contentDir), ASTRO_TELEMETRY_DISABLED: "1" },
 			stdio: ["ignore", "pipe", "pipe"],
@@ -94,13 +97,15 @@ export async function buildPages(contentDir: string, dist: string, signal?: Abor
 	const output = Buffer.concat(printed).toString("utf8");
 	if (code !== 0) throw new WorldError(`the site could not be built:\n${output.trimEnd()}`);
 	const pages = /(\d+) page\(s\) built/.exec(output)?.[1];
-	say("build", `${pages ?? "all"} pages in ${((performance.now() - started) / 1000).toFixed(1)} s, in ${dist}/`);
+	say("build", `${pages ?? "all"} pages in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 	const builtAt = performance.now();
 	const { project } = await readCatalog(contentDir);
-	const known = await sealFolder(dist, project.cluster.gateway);
+	const known = await sealFolder(next, project.cluster.gateway);
 	const { COORD_BASE: base, COORD_SITE: site } = process.env;
-	const links = await checkSite({ contentDir, dist, base, site, known });
+	const links = await checkSite({ contentDir, dist: next, base, site, known });
+	await replaceFolder(dist, next);
 	say("links", `${links} checked, and the pages sealed, in ${Math.round(performance.now() - builtAt)} ms`);
+	say("site", `${dist}/`);
 }
 
 /** One aligned line of words on stderr. */

@@ -40,6 +40,7 @@ describe("a gateway over sample nodes", () => {
 		writeFileSync(join(dist, "_astro/x.abc123.js"), "export {};");
 		writeFileSync(join(dist, ".secret"), "hidden");
 		writeFileSync(join(dist, "empty.txt"), "");
+		writeFileSync(join(dist, "CODEOWNERS"), "* @somebody");
 		sample = await startSampleNodes([0, 0]);
 		gateway = await gatewayOver(Object.fromEntries(sample.nodes.map(({ id, address }) => [id, address])), {
 			dist,
@@ -153,6 +154,8 @@ describe("a gateway over sample nodes", () => {
 
 		it("only names with a hash may be kept; the rest is asked after, and answered 304", async () => {
 			expect((await get("/_astro/x.abc123.js")).headers.get("cache-control")).toContain("immutable");
+			// Shown, not saved.
+			expect((await get("/CODEOWNERS")).headers.get("content-type")).toBe("text/plain; charset=utf-8");
 			const page = await get("/");
 			expect(page.headers.get("cache-control")).toBe("no-cache");
 			// By node:http: fetch adds `cache-control: no-cache` of its own, which asks for the whole page again.

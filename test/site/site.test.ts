@@ -1,7 +1,7 @@
 // Whole sites, one after the other, because builds share Astro's cache: one of a repository whose every text is
 // hostile, for a sub-path; and the main job as `npm start` does it.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -114,6 +114,28 @@ test("under a sub-path every link leads to a page, and to a place on it", async 
 	// The same pages, served one folder higher, would have led nowhere.
 	expect(checkLinks({ ...site, base: "/sub/" }).problems.length).toBeGreaterThan(30);
 });
+
+test.each([
+	["a dead link", "[nowhere](./nowhere/)\n", 2, "guide/broken.mdx:5:"],
+	["script in an attribute", '<a href="#_top" onclick="alert(1)">x</a>\n', 3, "guide/broken/index.html holds script"],
+])(
+	"a build that fails for %s leaves the site that was there as it was",
+	(_what, text, status, words) => {
+		const content = copyContent();
+		const site = join(temporaryFolder(), "dist");
+		mkdirSync(site);
+		writeFileSync(join(site, "index.html"), "the site before");
+		writeFileSync(join(content, "guide/broken.mdx"), `---\ntitle: Broken\n---\n\n${text}`);
+		const built = spawnSync(process.execPath, ["scripts/build.ts", "--content", content], {
+			env: { ...SHELL, COORD_DIST: site },
+			encoding: "utf8",
+		});
+		expect([built.status, built.stderr]).toEqual([status, expect.stringContaining(words)]);
+		expect(readdirSync(site)).toEqual(["index.html"]);
+		expect(readFileSync(join(site, "index.html"), "utf8")).toBe("the site before");
+	},
+	60_000,
+);
 
 describe("a log of 3,000 conflicts", () => {
 	const AMOUNT = 3_000;

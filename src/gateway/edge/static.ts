@@ -1,6 +1,6 @@
 // Edge(fs, http). The built site as files, by `send`, with headers that keep a page to this origin.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { resolve, sep } from "node:path";
+import { extname, resolve, sep } from "node:path";
 import send from "send";
 
 /**
@@ -50,13 +50,13 @@ export function serveStatic(
 		// Not `new URL`: "//host/x" would be taken for another host.
 		const path = (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
 		send(request, path, options)
-			.on("headers", setCaching)
+			.on("headers", setHeaders)
 			.on("error", (error: { status?: number }) => {
 				// A file that cannot be read is ours to mend; anything else asked for is simply not there.
 				if ((error.status ?? 500) >= 500) return endPlain(response, 500, "the file could not be read");
 				response.statusCode = 404;
 				send(request, "/404.html", options)
-					.on("headers", setCaching)
+					.on("headers", setHeaders)
 					.on("error", () => endPlain(response, 404, "not found"))
 					.pipe(response);
 			})
@@ -64,9 +64,13 @@ export function serveStatic(
 	};
 }
 
-/** Names under _astro carry a hash of their content; everything else may change with the next build. */
-function setCaching(response: ServerResponse, file: string): void {
+/**
+ * Names under _astro carry a hash of their content; everything else may change with the next build. What has no ending, as
+ * CODEOWNERS, is text to be read, not a file to be saved.
+ */
+function setHeaders(response: ServerResponse, file: string): void {
 	const isHashed = file.includes(`${sep}_astro${sep}`);
+	if (extname(file) === "") response.setHeader("content-type", "text/plain; charset=utf-8");
 	response.setHeader("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
