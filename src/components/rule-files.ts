@@ -1,31 +1,42 @@
 // Pure. Which tracked files each rule takes at the head, whose the files of a pattern are, and how files lie in folders.
-import { type RawPath, rawPath } from "#model/history";
+import type { RawPath } from "#model/history";
 import type { Rule } from "#model/ownership";
-import type { TreeIndex, TreeVerdict } from "#model/tree-index";
+import { ruledPaths, type TreeIndex, type TreeVerdict } from "#model/tree-index";
 import { compilePattern, matchesFile } from "#rules/pattern";
-import { compileRules, type Ruleset } from "#rules/ruleset";
+import { compileRules, isInForce, type Ruleset } from "#rules/ruleset";
 
 export interface RuleFiles {
 	/** Files whose verdict is this rule's; in the order of the tree. */
 	readonly decided: readonly string[];
 	/** How many more it matches, of which another rule decides. */
 	readonly lost: number;
+	/** How many it would take if it were in force at the head; null: it is. */
+	readonly would: number | null;
 }
 
-const NOTHING: RuleFiles = { decided: [], lost: 0 };
+const NOTHING: RuleFiles = { decided: [], lost: 0, would: null };
 
-/** What each rule matches at the head, by rule; those that match nothing have nothing. */
-export function filesOfRules(rules: readonly Rule[], tree: TreeIndex): ReadonlyMap<Rule, RuleFiles> {
-	const found = new Map(rules.map((rule) => [rule, { decided: [] as string[], lost: 0 }]));
+/** What each rule matches at the head, by rule; those that match nothing have nothing. `paths`: as rules see them. */
+export function filesOfRules(
+	rules: readonly Rule[],
+	tree: TreeIndex,
+	paths: readonly RawPath[] = ruledPaths(tree),
+): ReadonlyMap<Rule, RuleFiles> {
+	const found = new Map(
+		rules.map((rule) => {
+			const would = isInForce(rule, tree.headAt) ? null : wouldTake(rule, paths);
+			return [rule, { decided: [] as string[], lost: 0, would }];
+		}),
+	);
 	const byPlace = new Map(rules.map((rule) => [placeOf(rule), rule]));
 	const ruleset = compileRules(rules);
-	for (const [path, at] of tree.files) {
+	for (const [place, [path, at]] of tree.files.entries()) {
 		const decided = tree.verdicts[at]?.rule ?? null;
 		if (decided === null) continue;
 		const winner = byPlace.get(placeOf(decided));
 		if (winner === undefined) throw new Error(`tree.json names a rule that content has not: ${placeOf(decided)}`);
 		found.get(winner)?.decided.push(path);
-		const verdict = ruleset.judge(rawPath(path), tree.headAt);
+		const verdict = ruleset.judge(paths[place] as RawPath, tree.headAt);
 		for (const rule of "lost" in verdict ? verdict.lost : []) {
 			const entry = found.get(rule);
 			if (entry !== undefined && rule !== winner) entry.lost += 1;
@@ -37,6 +48,22 @@ export function filesOfRules(rules: readonly Rule[], tree: TreeIndex): ReadonlyM
 /** Of one rule; nothing where it is not among them. */
 export function ofRule(files: ReadonlyMap<Rule, RuleFiles>, rule: Rule): RuleFiles {
 	return files.get(rule) ?? NOTHING;
+}
+
+/** Whether it is in force and no tracked file matches it. */
+export function isIdle({ decided, lost, would }: RuleFiles): boolean {
+	return would === null && decided.length + lost === 0;
+}
+
+/** Why a rule does not hold at an instant (ISO, UTC); null: it does. */
+export function notInForce(rule: Rule, at: string): "not yet in force" | "no longer in force" | null {
+	if (isInForce(rule, at)) return null;
+	return rule.untilAt !== null && rule.untilAt <= at ? "no longer in force" : "not yet in force";
+}
+
+function wouldTake({ pattern, except }: Rule, paths: readonly RawPath[]): number {
+	const [taken, left] = [compilePattern(pattern), except.map(compilePattern)];
+	return paths.filter((path) => matchesFile(taken, path) && !left.some((one) => matchesFile(one, path))).length;
 }
 
 function placeOf({ file, line }: Pick<Rule, "file" | "line">): string {
@@ -56,13 +83,18 @@ export interface Whose extends Pick<TreeVerdict, "kind" | "owner" | "rule"> {
 
 /**
  * Whose the tracked files are that a pattern matches; most first. Where it matches none but names one path, whose that
- * path would be; a wildcard that matches nothing names no path, and is nobody's: empty.
+ * path would be; a wildcard that matches nothing names no path, and is nobody's: empty. `paths`: as rules see them.
  */
-export function whoseIs(pattern: string, tree: TreeIndex, ruleset: Ruleset): Whose[] {
+export function whoseIs(
+	pattern: string,
+	tree: TreeIndex,
+	ruleset: Ruleset,
+	paths: readonly RawPath[] = ruledPaths(tree),
+): Whose[] {
 	const compiled = compilePattern(pattern);
 	const amounts = new Map<number, number>();
-	for (const [path, at] of tree.files) {
-		if (matchesFile(compiled, rawPath(path))) amounts.set(at, (amounts.get(at) ?? 0) + 1);
+	for (const [place, [, at]] of tree.files.entries()) {
+		if (matchesFile(compiled, paths[place] as RawPath)) amounts.set(at, (amounts.get(at) ?? 0) + 1);
 	}
 	const found = [...amounts]
 		.flatMap(([at, files]) => (tree.verdicts[at] === undefined ? [] : [{ ...tree.verdicts[at], files }]))
@@ -74,9 +106,12 @@ export function whoseIs(pattern: string, tree: TreeIndex, ruleset: Ruleset): Who
 	return [{ kind: verdict.kind, owner: verdict.rule.owner, rule: verdict.rule, files: 0 }];
 }
 
-/** A folder is judged by what would lie in it. */
+/** Longer than any row of `?` that a rule is written with. */
+const ANY_NAME = "\x01".repeat(64);
+
+/** A folder is judged by what would lie in it, under a name that no rule means. */
 function pathIn(literal: RawPath, isFolder: boolean): RawPath {
-	return isFolder ? `${literal}/\x01` : literal;
+	return isFolder ? `${literal}/${ANY_NAME}` : literal;
 }
 
 export interface Folder {

@@ -1,6 +1,8 @@
 // Edge(build). What several pages of things ask of the tree, worked out once a build.
 
+import type { RawPath } from "#model/history";
 import type { Rule } from "#model/ownership";
+import { ruledPaths } from "#model/tree-index";
 import { compileRules, type Ruleset } from "#rules/ruleset";
 import { filesOfRules, type RuleFiles } from "./rule-files.ts";
 import type { Site } from "./site.ts";
@@ -8,6 +10,8 @@ import type { Site } from "./site.ts";
 interface OfTree {
 	readonly files: ReadonlyMap<Rule, RuleFiles>;
 	readonly ruleset: Ruleset;
+	/** The tracked paths as rules see them, in the order of the tree. */
+	readonly paths: readonly RawPath[];
 }
 
 const known = new WeakMap<Site["tree"], OfTree>();
@@ -16,7 +20,8 @@ const known = new WeakMap<Site["tree"], OfTree>();
 export function ofTree({ tree, catalog }: Pick<Site, "tree" | "catalog">): OfTree {
 	const before = known.get(tree);
 	if (before !== undefined) return before;
-	const found = { files: filesOfRules(catalog.rules, tree), ruleset: compileRules(catalog.rules) };
+	const paths = ruledPaths(tree);
+	const found = { files: filesOfRules(catalog.rules, tree, paths), ruleset: compileRules(catalog.rules), paths };
 	known.set(tree, found);
 	return found;
 }

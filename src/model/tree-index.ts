@@ -1,5 +1,6 @@
 // Pure. Every tracked file at the head and whose it is: written beside the conflict log, read by pages and the look-up.
 import { z } from "zod";
+import { type RawPath, rawPath } from "./history.ts";
 
 const treeVerdictSchema = z.strictObject({
 	kind: z.enum(["owned", "shared", "unmatched"]),
@@ -28,3 +29,13 @@ export const treeIndexSchema = z.strictObject({
 	pathBytes: z.record(z.string(), z.string()).optional(),
 });
 export type TreeIndex = z.output<typeof treeIndexSchema>;
+
+/** The paths of `files` as rules see them, in their order: git's own bytes, and a submodule as a folder. */
+export function ruledPaths({ files, submodules, pathBytes = {} }: TreeIndex): RawPath[] {
+	const isSubmodule = new Set(submodules);
+	return files.map(([path], place) => {
+		const bytes = pathBytes[place];
+		const raw = bytes === undefined ? rawPath(path) : atob(bytes);
+		return isSubmodule.has(place) ? `${raw}/` : raw;
+	});
+}
