@@ -68,18 +68,12 @@ export function buildPorts(entries: Content["ports"]): Port[] {
 	return ports.sort((a, b) => (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : a.from - b.from));
 }
 
-/** Days stay days: a phase is a plan of whole days, shown as written. */
 export function buildPhase(entry: EntryOf<"schedule">, dates: DateReader): Phase {
 	const { from, to } = entry.value;
 	const fromAt = dates.readNullable(entry, ["from"], from);
-	dates.expectOrder(
-		entry,
-		["to"],
-		fromAt,
-		dates.readNullable(entry, ["to"], to, "end"),
-		"the phase ends before it begins",
-	);
-	return { ...entry.value, id: entry.id, file: logicalFile(entry) };
+	const untilAt = dates.readNullable(entry, ["to"], to, "end");
+	dates.expectOrder(entry, ["to"], fromAt, untilAt, "the phase ends before it begins");
+	return { ...entry.value, id: entry.id, file: logicalFile(entry), fromAt, untilAt };
 }
 
 export function buildClaim(entry: EntryOf<"claims">, dates: DateReader): Claim {

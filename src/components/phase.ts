@@ -8,15 +8,16 @@ export type PhaseNow =
 	| { readonly kind: "undated" };
 
 /**
- * The first phase whose days hold `at` (ISO, UTC). Days are compared as dates; a phase that names one end
- * only is open at the other, one that names none is not dated and never holds.
+ * The first phase that holds at `at` (ISO, UTC); its days are those of the project's zone, as the catalog resolved them. A
+ * phase that names one end only is open at the other, one that names none is not dated and never holds.
  */
 export function currentPhase(phases: readonly Phase[], at: string): PhaseNow {
-	const dated = phases.filter((phase) => phase.from !== null || phase.to !== null);
+	const dated = phases.filter(({ fromAt, untilAt }) => fromAt !== null || untilAt !== null);
 	if (dated.length === 0) return { kind: "undated" };
-	const day = at.slice(0, 10);
+	const now = Date.parse(at);
 	const phase = dated.find(
-		({ from, to }) => (from === null || from.slice(0, 10) <= day) && (to === null || day <= to.slice(0, 10)),
+		({ fromAt, untilAt }) =>
+			(fromAt === null || Date.parse(fromAt) <= now) && (untilAt === null || now < Date.parse(untilAt)),
 	);
 	return phase === undefined ? { kind: "between" } : { kind: "in", phase };
 }

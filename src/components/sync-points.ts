@@ -11,15 +11,18 @@ export interface NextPoint extends TimedPoint {
 	readonly inMinutes: number;
 }
 
-/** The next point after a time of day (`HH:MM`, same zone); after the last of a day the first of the next. Null: none. */
-export function nextPoint(points: readonly TimedPoint[], now: string): NextPoint | null {
-	const sorted = [...points].sort((a, b) => (a.time < b.time ? -1 : 1));
-	const next = sorted.find(({ time }) => time > now) ?? sorted[0];
-	if (next === undefined) return null;
-	const ahead = minutes(next.time) - minutes(now);
-	return { name: next.name, time: next.time, inMinutes: ahead > 0 ? ahead : ahead + 24 * 60 };
-}
+/** Two days and an hour: a time that the clocks skip one day is shown the day after. */
+const AHEAD = 2_940;
 
-function minutes(time: string): number {
-	return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+/**
+ * The point whose time the clocks show next after `now` (ms); null: none. `clock` gives what they show (`HH:MM`) at an instant: it
+ * is asked minute by minute, since a day on which the clocks are set has 23 or 25 hours.
+ */
+export function nextPoint(points: readonly TimedPoint[], now: number, clock: (at: number) => string): NextPoint | null {
+	for (let inMinutes = 1; points.length > 0 && inMinutes <= AHEAD; inMinutes++) {
+		const shown = clock(now + inMinutes * 60_000);
+		const next = points.find(({ time }) => time === shown);
+		if (next !== undefined) return { ...next, inMinutes };
+	}
+	return null;
 }

@@ -43,7 +43,13 @@ export const phaseSchema = z.strictObject({
 	/** Whether teams may touch each other's work in this phase. */
 	crossTeam: z.enum(["forbidden", "coordinated"]).default("coordinated"),
 });
-export type Phase = z.output<typeof phaseSchema> & { readonly id: string; readonly file: string };
+/** A phase with its ends in UTC; `untilAt` is the first instant after it. Null where it names none. */
+export type Phase = z.output<typeof phaseSchema> & {
+	readonly id: string;
+	readonly file: string;
+	readonly fromAt: string | null;
+	readonly untilAt: string | null;
+};
 
 /** content/claims/<id>.yaml: a time-limited reservation of a resource, agreed with the coordinator. */
 export const claimSchema = z.strictObject({

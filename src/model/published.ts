@@ -93,7 +93,15 @@ export const claimsAnswerSchema = z.strictObject({
 
 export const scheduleAnswerSchema = z.strictObject({
 	...head,
-	phases: z.array(phaseSchema.extend(placeInContent)).describe("In order"),
+	phases: z
+		.array(
+			phaseSchema.extend({
+				...placeInContent,
+				fromAt: z.iso.datetime().nullable(),
+				untilAt: z.iso.datetime().nullable().describe("The first instant after it"),
+			}),
+		)
+		.describe("In order"),
 	syncPoints: projectSchema.shape.syncPoints.unwrap(),
 	escalation: z.array(z.string()).describe("What happens when work collides, in order"),
 });

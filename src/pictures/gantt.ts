@@ -2,9 +2,10 @@
 import { scaleUtc } from "d3-scale";
 import type { Phase } from "#model/agreement";
 import { element, hint, percent, picture, type Svg } from "./svg.ts";
+import { wallClock } from "./wall-clock.ts";
 import { counted, dayWords, listed, shortened } from "./words.ts";
 
-type Planned = Pick<Phase, "title" | "from" | "to" | "teams">;
+type Planned = Pick<Phase, "title" | "from" | "to" | "fromAt" | "untilAt" | "teams">;
 
 export interface Row {
 	readonly title: string;
@@ -15,7 +16,7 @@ export interface Row {
 	readonly end: number;
 	/** The phase names no first, or no last day. */
 	readonly isOpen: { readonly start: boolean; readonly end: boolean };
-	/** `not dated`, `2025-08-01 to 2025-08-14`. */
+	/** `not dated`, `2025-08-01 to 2025-08-14`; of a moment the time of day too, in UTC. */
 	readonly when: string;
 }
 
@@ -33,21 +34,34 @@ export interface Gantt {
 }
 
 const DAY_MS = 86_400_000;
-const startOf = (day: string) => Date.parse(day.slice(0, 10));
-/** A last day is part of its phase. */
-const endOf = (day: string) => startOf(day) + DAY_MS;
 
-/** `builtAt` (ISO) is today; `short` gives the short name of a team; null: no phase is planned. */
+/** Both ends by the clocks of the zone, in ms; null: open. */
+interface Span {
+	readonly phase: Planned;
+	readonly from: number | null;
+	readonly until: number | null;
+}
+
+/**
+ * `builtAt` (ISO, UTC) is today; the calendar is that of `timezone`, an IANA name; `short` gives the short name of a team;
+ * null: no phase is planned.
+ */
 export function ganttOf(
 	phases: readonly Planned[],
 	syncPoints: readonly string[],
 	builtAt: string,
+	timezone: string,
 	short: (team: string) => string,
 ): Gantt | null {
 	if (phases.length === 0) return null;
-	const dated = phases.filter(({ from, to }) => from !== null || to !== null);
+	const clock = (at: string | null) => (at === null ? null : wallClock(at, timezone));
+	const dated = phases
+		.map((phase): Span => ({ phase, from: clock(phase.fromAt), until: clock(phase.untilAt) }))
+		.filter(({ from, until }) => from !== null || until !== null);
 	const teamsOf = ({ teams }: Planned) => teams.map(short).join(" ");
-	const built = `This page was built on ${dayWords(new Date(builtAt), true)}`;
+	const at = wallClock(builtAt, timezone);
+	const zone = timezone === "UTC" ? "" : ` by the clocks of ${timezone}`;
+	const built = `This page was built on ${dayWords(new Date(at), true)}${zone}`;
 	if (dated.length === 0) {
 		const rows = phases.map((phase, place) => ({
 			title: phase.title,
@@ -64,45 +78,54 @@ export function ganttOf(
 		const finding = `${one}. ${built}; which phase that falls into is not known.`;
 		return { kind: "order", rows, undated: [], ticks: [], today: null, syncPoints, finding };
 	}
-	const known = dated.flatMap(({ from, to }) => [
-		...(from === null ? [] : [startOf(from)]),
-		...(to === null ? [] : [endOf(to)]),
-	]);
+	const known = dated.flatMap(({ from, until }) => [from, until].filter((one) => one !== null));
 	const first = Math.min(...known);
 	const last = Math.max(...known);
 	const pad = Math.max((last - first) * 0.06, 2 * DAY_MS);
 	const hasOpenStart = dated.some(({ from }) => from === null);
-	const hasOpenEnd = dated.some(({ to }) => to === null);
+	const hasOpenEnd = dated.some(({ until }) => until === null);
 	const domain = [new Date(first - (hasOpenStart ? pad : 0)), new Date(last + (hasOpenEnd ? pad : 0))];
 	const scale = scaleUtc().domain(domain).range([0, 1]);
-	const rows = dated.map((phase) => ({
+	const rows = dated.map(({ phase, from, until }) => ({
 		title: phase.title,
 		teams: teamsOf(phase),
-		start: phase.from === null ? 0 : scale(startOf(phase.from)),
-		end: phase.to === null ? 1 : scale(endOf(phase.to)),
-		isOpen: { start: phase.from === null, end: phase.to === null },
-		when: `${phase.from?.slice(0, 10) ?? "open start"} to ${phase.to?.slice(0, 10) ?? "open end"}`,
+		start: from === null ? 0 : scale(from),
+		end: until === null ? 1 : scale(until),
+		isOpen: { start: from === null, end: until === null },
+		when: `${whenOf(phase.from, phase.fromAt) ?? "open start"} to ${whenOf(phase.to, phase.untilAt) ?? "open end"}`,
 	}));
 	const format = scale.tickFormat(4);
-	const now = scale(new Date(builtAt));
+	const now = scale(at);
 	const today = now >= 0 && now <= 1 ? now : null;
-	const running = dated.filter(({ from, to }) => {
-		const at = Date.parse(builtAt);
-		return (from === null || startOf(from) <= at) && (to === null || at < endOf(to));
-	});
+	// By instants: a clock that is set back shows an hour twice.
+	const instant = Date.parse(builtAt);
+	const running = dated.filter(
+		({ phase: { fromAt, untilAt } }) =>
+			(fromAt === null || Date.parse(fromAt) <= instant) && (untilAt === null || instant < Date.parse(untilAt)),
+	);
 	return {
 		kind: "dated",
 		rows,
-		undated: phases.filter((phase) => !dated.includes(phase)).map(({ title }) => title),
+		undated: phases.filter((phase) => !dated.some((one) => one.phase === phase)).map(({ title }) => title),
 		ticks: scale.ticks(4).map((at) => ({ at: scale(at), name: format(at).length > 6 ? dayWords(at) : format(at) })),
 		today,
 		syncPoints,
-		finding: `${built}, ${sayToday(running, Date.parse(builtAt), first, last)}.`,
+		finding: `${built}, ${sayToday(
+			running.map(({ phase }) => phase.title),
+			at,
+			first,
+			last,
+		)}.`,
 	};
 }
 
-function sayToday(running: readonly Planned[], at: number, first: number, last: number): string {
-	if (running.length > 0) return `in ${listed(running.map(({ title }) => `“${title}”`))}`;
+/** A day as it is written, a moment in UTC. */
+function whenOf(written: string | null, at: string | null): string | null {
+	return written?.includes("T") && at !== null ? `${at.slice(0, 16).replace("T", " ")} UTC` : written;
+}
+
+function sayToday(running: readonly string[], at: number, first: number, last: number): string {
+	if (running.length > 0) return `in ${listed(running.map((title) => `“${title}”`))}`;
 	const days = (ms: number) => counted(Math.ceil(ms / DAY_MS), "day");
 	if (at < first) return `${days(first - at)} before the first phase begins`;
 	if (at >= last) return `${days(at - last)} after the last phase ended`;

@@ -72,7 +72,12 @@ test("every date of the catalog that is an instant is UTC", () => {
 		steps: [{ step: "s", at: "2025-07-31T09:00:00Z" }],
 	});
 	expect(notes[0]!.at).toBe("2025-07-31T12:45:00Z");
-	expect(phases[0]).toMatchObject({ from: "2025-07-31", to: "2025-07-31" });
+	expect(phases[0]).toMatchObject({
+		from: "2025-07-31",
+		to: "2025-07-31",
+		fromAt: "2025-07-30T22:00:00Z",
+		untilAt: "2025-07-31T22:00:00Z",
+	});
 });
 
 test("dates that are none, and dates out of order, each at its place", () => {

@@ -3,7 +3,15 @@ import { expect, test } from "vitest";
 import type { Rule } from "#model/ownership";
 import { ruledPaths, type TreeIndex } from "#model/tree-index";
 import { compileRules } from "#rules/ruleset";
-import { filesOfRules, filesOfTeam, foldersOf, isIdle, notInForce, ofRule, whoseIs } from "../../../src/components/rule-files.ts";
+import {
+	filesOfRules,
+	filesOfTeam,
+	foldersOf,
+	isIdle,
+	notInForce,
+	ofRule,
+	whoseIs,
+} from "../../../src/components/rule-files.ts";
 import { ruleSets } from "../../../src/components/rule-sets.ts";
 
 const rule = (line: number, pattern: string, more: Partial<Rule> = {}): Rule => ({
@@ -55,7 +63,11 @@ test("a rule has the files it decides, and tells those another one decides", () 
 	const files = filesOfRules(rules, tree);
 
 	// src/api/app.py is a *.py too, and src/api/z.toml a *.toml: in both the folder's rule decides.
-	expect(ofRule(files, folder)).toEqual({ decided: ["src/api/app.py", "src/api/y.txt", "src/api/z.toml"], lost: 0, would: null });
+	expect(ofRule(files, folder)).toEqual({
+		decided: ["src/api/app.py", "src/api/y.txt", "src/api/z.toml"],
+		lost: 0,
+		would: null,
+	});
 	expect(ofRule(files, python)).toEqual({ decided: ["main.py"], lost: 1, would: null });
 	expect(ofRule(files, shared)).toEqual({ decided: ["app.toml"], lost: 1, would: null });
 	expect(ofRule(files, gone)).toEqual({ decided: [], lost: 0, would: null });

@@ -63,8 +63,16 @@ test.each([
 });
 
 describe("the phase of the schedule", () => {
-	const phase = (id: string, from: string | null, to: string | null): Phase => ({
+	const phase = (
+		id: string,
+		from: string | null,
+		to: string | null,
+		fromAt: string | null,
+		untilAt: string | null,
+	): Phase => ({
 		id,
+		fromAt,
+		untilAt,
 		file: "",
 		title: id,
 		from,
@@ -75,16 +83,27 @@ describe("the phase of the schedule", () => {
 	});
 
 	test("phases without dates never hold, and that is said", () => {
-		expect(currentPhase([phase("1", null, null)], "2025-07-31T00:00:00Z")).toEqual({ kind: "undated" });
+		expect(currentPhase([phase("1", null, null, null, null)], "2025-07-31T00:00:00Z")).toEqual({ kind: "undated" });
 	});
 
 	test("first and last day are both in the phase", () => {
-		const phases = [phase("1", "2025-07-01", "2025-07-14"), phase("2", "2025-07-15", null)];
+		const phases = [
+			phase("1", "2025-07-01", "2025-07-14", "2025-07-01T00:00:00Z", "2025-07-15T00:00:00Z"),
+			phase("2", "2025-07-15", null, "2025-07-15T00:00:00Z", null),
+		];
 		const at = (instant: string) => currentPhase(phases, instant);
 		expect(at("2025-07-01T00:00:00Z")).toMatchObject({ kind: "in", phase: { id: "1" } });
 		expect(at("2025-07-14T23:59:59Z")).toMatchObject({ kind: "in", phase: { id: "1" } });
 		expect(at("2025-07-15T00:00:00Z")).toMatchObject({ kind: "in", phase: { id: "2" } });
 		expect(at("2025-06-30T23:59:59Z")).toEqual({ kind: "between" });
+		expect(at("2025-06-30T23:59:59.999Z")).toEqual({ kind: "between" });
+	});
+
+	test("its days are those the catalog resolved, not those of UTC", () => {
+		// 1 July in Auckland (UTC+12 in winter) begins on 30 June at noon, UTC.
+		const phases = [phase("1", "2025-07-01", "2025-07-01", "2025-06-30T12:00:00Z", "2025-07-01T12:00:00Z")];
+		expect(currentPhase(phases, "2025-06-30T12:00:00Z")).toMatchObject({ kind: "in" });
+		expect(currentPhase(phases, "2025-07-01T12:00:00Z")).toEqual({ kind: "between" });
 	});
 });
 

@@ -3,7 +3,12 @@ import { parseHTML } from "linkedom";
 import { expect, test } from "vitest";
 import { ganttChart, ganttOf } from "#pictures/gantt";
 
-const phase = (title: string, from: string | null, to: string | null) => ({ title, from, to, teams: ["a", "b"] });
+/** As the catalog holds a phase whose days are those of UTC: its end is the first instant after the last day. */
+const phase = (title: string, from: string | null, to: string | null) => {
+	const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOString();
+	const fromAt = from === null ? null : `${from}T00:00:00Z`;
+	return { title, from, to, fromAt, untilAt: to === null ? null : dayAfter(to), teams: ["a", "b"] };
+};
 const short = (team: string) => team.toUpperCase();
 
 test("phases without dates keep their order, and no time is claimed", () => {
@@ -11,6 +16,7 @@ test("phases without dates keep their order, and no time is claimed", () => {
 		[phase("One", null, null), phase("Two", null, null)],
 		["Morning"],
 		"2025-08-05T09:00:00Z",
+		"UTC",
 		short,
 	);
 	expect(gantt).toMatchObject({ kind: "order", ticks: [], today: null });
@@ -24,7 +30,7 @@ test("phases without dates keep their order, and no time is claimed", () => {
 });
 
 test("no phase, no schedule", () => {
-	expect(ganttOf([], ["Morning"], "2025-08-05T09:00:00Z", short)).toBeNull();
+	expect(ganttOf([], ["Morning"], "2025-08-05T09:00:00Z", "UTC", short)).toBeNull();
 });
 
 test("dated phases lie where their days are, the last day included; today has its line", () => {
@@ -34,7 +40,7 @@ test("dated phases lie where their days are, the last day included; today has it
 		phase("Two", "2025-08-11", "2025-08-20"),
 		phase("Later", null, null),
 	];
-	const gantt = ganttOf(phases, [], "2025-08-06T00:00:00Z", short);
+	const gantt = ganttOf(phases, [], "2025-08-06T00:00:00Z", "UTC", short);
 	expect(gantt?.rows.map(({ start, end }) => [start, end])).toEqual([
 		[0, 0.5],
 		[0.5, 1],
@@ -60,7 +66,7 @@ test("dated phases lie where their days are, the last day included; today has it
 test("before, between and after the phases today is told in words and has no line", () => {
 	const phases = [phase("One", "2025-08-01", "2025-08-10"), phase("Two", "2025-08-15", "2025-08-20")];
 	const sayAt = (at: string) => {
-		const gantt = ganttOf(phases, [], at, short);
+		const gantt = ganttOf(phases, [], at, "UTC", short);
 		return [gantt?.finding.split(", ")[1], gantt?.today === null];
 	};
 	expect(sayAt("2025-07-30T00:00:00Z")).toEqual(["2 days before the first phase begins.", true]);
@@ -70,7 +76,7 @@ test("before, between and after the phases today is told in words and has no lin
 });
 
 test("an open end reaches the edge and looks open", () => {
-	const gantt = ganttOf([phase("One", "2025-08-01", null)], [], "2025-08-02T00:00:00Z", short);
+	const gantt = ganttOf([phase("One", "2025-08-01", null)], [], "2025-08-02T00:00:00Z", "UTC", short);
 	expect(gantt?.rows[0]).toMatchObject({
 		start: 0,
 		end: 1,
@@ -83,7 +89,46 @@ test("an open end reaches the edge and looks open", () => {
 });
 
 test("sync points of every day are marked below", () => {
-	const gantt = ganttOf([phase("One", null, null)], ["Morning", "Evening"], "2025-08-02T00:00:00Z", short);
+	const gantt = ganttOf([phase("One", null, null)], ["Morning", "Evening"], "2025-08-02T00:00:00Z", "UTC", short);
 	if (gantt === null) throw new Error("there is a phase");
 	expect(ganttChart(gantt)).toContain(">every day: Morning and Evening</text>");
+});
+
+test("days are those of the project's zone", () => {
+	// 27 Nov in Auckland (UTC+13 in summer) is 26 Nov 11:00 to 27 Nov 11:00 UTC.
+	const phases = [
+		{ ...phase("One", "2026-11-27", "2026-11-27"), fromAt: "2026-11-26T11:00:00Z", untilAt: "2026-11-27T11:00:00Z" },
+		{ ...phase("Two", "2026-11-28", "2026-11-28"), fromAt: "2026-11-27T11:00:00Z", untilAt: "2026-11-28T11:00:00Z" },
+	];
+	const at = (instant: string) => ganttOf(phases, [], instant, "Pacific/Auckland", short);
+	const built = "This page was built on";
+	const zone = "by the clocks of Pacific/Auckland";
+
+	expect(at("2026-11-26T10:59:00Z")?.finding).toBe(
+		`${built} 26 Nov 2026 ${zone}, 1 day before the first phase begins.`,
+	);
+	expect(at("2026-11-26T23:00:00Z")).toMatchObject({
+		finding: `${built} 27 Nov 2026 ${zone}, in “One”.`,
+		// Noon of the first of two days.
+		today: 0.25,
+	});
+	expect(at("2026-11-27T11:00:00Z")?.finding).toBe(`${built} 28 Nov 2026 ${zone}, in “Two”.`);
+	expect(at("2026-11-28T11:01:00Z")?.finding).toBe(`${built} 29 Nov 2026 ${zone}, 1 day after the last phase ended.`);
+	// The days are drawn from midnight to midnight there.
+	expect(at("2026-11-26T23:00:00Z")?.rows.map(({ start, end }) => [start, end])).toEqual([
+		[0, 0.5],
+		[0.5, 1],
+	]);
+});
+
+test("a phase that begins at a moment is drawn and told from that moment", () => {
+	const moment = {
+		...phase("One", "2025-08-01T20:00-04:00", "2025-08-03"),
+		fromAt: "2025-08-02T00:00:00Z",
+		untilAt: "2025-08-04T00:00:00Z",
+	};
+	const at = (instant: string) => ganttOf([moment], [], instant, "UTC", short);
+	expect(at("2025-08-01T21:00:00Z")?.finding).toContain("1 day before the first phase begins");
+	expect(at("2025-08-02T00:00:00Z")?.finding).toContain("in “One”");
+	expect(at("2025-08-02T00:00:00Z")?.rows[0]?.when).toBe("2025-08-02 00:00 UTC to 2025-08-03");
 });

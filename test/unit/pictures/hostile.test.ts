@@ -68,9 +68,10 @@ test.each(HOSTILE)("%# in every picture", async (name) => {
 	expectInert(await contractGraph([contract], teams, "/all/", "TB"));
 
 	const gantt = ganttOf(
-		[{ title: name, from: null, to: null, teams: ["a"] }],
+		[{ title: name, from: null, to: null, fromAt: null, untilAt: null, teams: ["a"] }],
 		[name],
 		"2025-08-01T00:00:00Z",
+		"UTC",
 		() => name,
 	);
 	if (gantt === null) throw new Error("there is a phase");
