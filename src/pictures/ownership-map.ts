@@ -27,8 +27,8 @@ interface Branch {
 	readonly children?: Branch[];
 }
 
-/** `14 of 35 files belong to one team …; open conflicts lie in 4 places.` */
-export function sayOwnership({ cells, elsewhere }: CellTree): string {
+/** `Of 35 tracked files 14 belong to one team …; 6 open conflicts are about files in 4 places, most, 2, about src/.` */
+export function sayOwnership({ cells, here, elsewhere }: CellTree): string {
 	const total = cells.reduce((sum, { files }) => sum + files, 0);
 	if (total === 0) return "No file is tracked.";
 	const of = (kind: Cell["kind"]) =>
@@ -45,11 +45,11 @@ export function sayOwnership({ cells, elsewhere }: CellTree): string {
 	];
 	const contested = cells.filter(({ conflicts }) => conflicts > 0);
 	const [worst] = [...contested].sort((a, b) => b.conflicts - a.conflicts);
+	const open = here === 1 ? "1 open conflict is" : `${here.toLocaleString("en")} open conflicts are`;
+	const places = contested.length === 1 ? "" : `${contested.length} places, most, ${worst?.conflicts}, about `;
 	const fought =
-		worst === undefined
-			? "; no open conflict is about one of them"
-			: `; open conflicts are about ${contested.length === 1 ? "" : `${contested.length} places, most, ${worst.conflicts}, about `}${nameOf(worst)}`;
-	const gone = elsewhere === 0 ? "" : `, and ${elsewhere} about paths that are not tracked`;
+		worst === undefined ? "; no open conflict is about one of them" : `; ${open} about ${places}${nameOf(worst)}`;
+	const gone = elsewhere === 0 ? "" : `, ${elsewhere.toLocaleString("en")} about no tracked file`;
 	return `Of ${counted(total, "tracked file")} ${listed(parts)}${fought}${gone}.`;
 }
 

@@ -14,13 +14,14 @@ export interface Cell {
 	/** Team id where `owned`. */
 	readonly owner: string | null;
 	readonly files: number;
-	/** Open conflicts about paths in it. */
+	/** Open conflicts that stand at a file in it, each once. */
 	readonly conflicts: number;
 }
 
 export interface CellTree {
 	readonly cells: readonly Cell[];
-	/** Open conflicts about paths that are not tracked at the head. */
+	/** Open conflicts that stand at a tracked file, and those that stand at none. */
+	readonly here: number;
 	readonly elsewhere: number;
 }
 
@@ -44,33 +45,57 @@ interface Group {
 	readonly verdict: string | null;
 }
 
-/** `contested` are the paths of open conflicts, one entry for each. */
+/** `contested` are the paths that each open conflict stands at, as they are shown; a folder ends in a slash. */
 export function treeCells(
 	tree: Pick<TreeIndex, "files" | "verdicts">,
-	contested: readonly string[],
+	contested: readonly (readonly string[])[],
 	most = MOST_CELLS,
 ): CellTree {
 	const keys = tree.verdicts.map(({ kind, owner }) => (kind === "owned" ? `owned ${owner}` : kind));
 	const top = newFolder("");
-	const known = new Set<string>();
-	const wanted = new Set(contested);
-	for (const [path, place] of tree.files) {
-		const key = keys[place] ?? "unmatched";
-		if (wanted.has(path)) known.add(path);
-		addFile(top, path, key);
-	}
-	let elsewhere = 0;
-	const contestedFiles = new Map<string, number>();
-	for (const path of contested) {
-		if (!known.has(path)) {
-			elsewhere++;
-			continue;
+	for (const [path, place] of tree.files) addFile(top, path, keys[place] ?? "unmatched");
+	const touched = touchedFiles(tree.files, contested);
+	const contestedFiles = new Map<string, number[]>();
+	for (const [index, paths] of touched.entries()) {
+		for (const path of paths) {
+			const known = contestedFiles.get(path);
+			if (known === undefined) contestedFiles.set(path, [index]);
+			else known.push(index);
 		}
-		contestedFiles.set(path, (contestedFiles.get(path) ?? 0) + 1);
-		for (const folder of foldersOf(top, path)) folder.conflicts++;
+		for (const folder of new Set(paths.flatMap((path) => foldersOf(top, path)))) folder.conflicts++;
 	}
 	const groups = splitMixed(top, most);
-	return { elsewhere, cells: groups.map((group) => cellOf(group, contestedFiles)) };
+	const here = touched.filter((paths) => paths.length > 0).length;
+	return {
+		here,
+		elsewhere: contested.length - here,
+		cells: groups.map((group) => cellOf(group, contestedFiles)),
+	};
+}
+
+/** The tracked files that each conflict stands at, each once; of a folder all that lie in it. */
+function touchedFiles(files: TreeIndex["files"], contested: readonly (readonly string[])[]): string[][] {
+	const wanted = new Set(contested.flat().map((path) => path.replace(/\/$/, "")));
+	const known = new Set<string>();
+	const inFolder = new Map<string, string[]>();
+	for (const [path] of files) {
+		if (wanted.has(path)) known.add(path);
+		for (let slash = path.indexOf(SEP); slash !== -1; slash = path.indexOf(SEP, slash + 1)) {
+			const folder = path.slice(0, slash);
+			if (!wanted.has(folder)) continue;
+			const held = inFolder.get(folder);
+			if (held === undefined) inFolder.set(folder, [path]);
+			else held.push(path);
+		}
+	}
+	return contested.map((paths) => {
+		const found = paths.flatMap((path) => {
+			// A submodule is a tracked path that may be written as the folder it is.
+			const name = path.replace(/\/$/, "");
+			return known.has(name) ? [name] : name === path ? [] : (inFolder.get(name) ?? []);
+		});
+		return [...new Set(found)];
+	});
 }
 
 function newFolder(path: string): Folder {
@@ -143,7 +168,7 @@ function splitMixed(top: Folder, most: number): Group[] {
 	);
 }
 
-function cellOf(group: Group, contestedFiles: ReadonlyMap<string, number>): Cell {
+function cellOf(group: Group, contestedFiles: ReadonlyMap<string, readonly number[]>): Cell {
 	const { folder, verdict } = group;
 	const files = size(group);
 	const key = verdict ?? (folder.all.size === 1 ? ([...folder.all.keys()][0] as string) : "mixed");
@@ -159,6 +184,6 @@ function cellOf(group: Group, contestedFiles: ReadonlyMap<string, number>): Cell
 		owner: isOwned ? key.slice("owned ".length) : null,
 		files,
 		conflicts:
-			direct === null ? folder.conflicts : direct.reduce((sum, path) => sum + (contestedFiles.get(path) ?? 0), 0),
+			direct === null ? folder.conflicts : new Set(direct.flatMap((path) => contestedFiles.get(path) ?? [])).size,
 	};
 }

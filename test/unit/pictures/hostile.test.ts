@@ -83,7 +83,7 @@ test.each(HOSTILE)("%# in every picture", async (name) => {
 
 	const path = `${name}/file`;
 	const verdicts = [{ kind: "owned" as const, owner: "a", rule: null }];
-	expectInert(ownershipMap(treeCells({ files: [[path, 0]], verdicts }, [path]), teams, "id"));
+	expectInert(ownershipMap(treeCells({ files: [[path, 0]], verdicts }, [[path]]), teams, "id"));
 
 	const matrix = editMatrix([{ team: "a", kind: "owned", owner: "b", changes: 1 }], teams, () => name);
 	expect(matrix.finding).toBe(`${name} made 1 change to files of B; no other team changed those of ${name}.`);

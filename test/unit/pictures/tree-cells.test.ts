@@ -32,7 +32,7 @@ const FILES: TreeIndex["files"] = [
 	["zoo/x", NONE],
 ];
 
-const told = (files: TreeIndex["files"], contested: string[] = [], most?: number) =>
+const told = (files: TreeIndex["files"], contested: string[][] = [], most?: number) =>
 	treeCells({ files, verdicts }, contested, most).cells.map(
 		({ path, kind, owner, files: amount, conflicts, isRest }) =>
 			`${path || "top"}${isRest ? " (rest)" : ""} ${owner ?? kind} ${amount}${conflicts === 0 ? "" : ` !${conflicts}`}`,
@@ -60,23 +60,40 @@ test("what would be too many cells stays whole", () => {
 	expect(told(FILES, [], 4).sort()).toEqual(["README shared 1", "src/ mixed 3", "top (rest) a 2", "zoo/ unmatched 1"]);
 });
 
-test("open conflicts are counted where their paths lie, and those of paths that are gone apart", () => {
-	const contested = ["src/deep/one", "src/deep/one", "src/own", "a1", "gone/x", "src/deep"];
+test("open conflicts are counted where their files lie, and those of no tracked file apart", () => {
+	// `src/deep` is no file, and no folder without its slash; the last stands at no path at all.
+	const contested = [["src/deep/one"], ["src/deep/one"], ["src/own"], ["a1"], ["gone/x"], ["src/deep"], []];
 	const cells = treeCells({ files: FILES, verdicts }, contested);
-	expect(cells.elsewhere).toBe(2);
+	expect(cells).toMatchObject({ here: 4, elsewhere: 3 });
 	expect(
 		told(FILES, contested)
 			.filter((line) => line.includes("!"))
 			.sort(),
 	).toEqual(["src/deep/ b 2 !2", "src/own a 1 !1", "top (rest) a 2 !1"]);
 	expect(sayOwnership(cells)).toBe(
-		"Of 7 tracked files 5 belong to one team, 1 is shared and 1 matches no rule; open conflicts are about 3 places, most, 2, about src/deep/, and 2 about paths that are not tracked.",
+		"Of 7 tracked files 5 belong to one team, 1 is shared and 1 matches no rule; 4 open conflicts are about 3 places, most, 2, about src/deep/, 3 about no tracked file.",
 	);
 });
 
+test("a conflict counts in each place it stands at, and in each once", () => {
+	const at = (...contested: string[][]) =>
+		told(FILES, contested)
+			.filter((line) => line.includes("!"))
+			.sort();
+	// Two files of one cell are one place; both files of the top, also where one of them is named twice.
+	expect(at(["src/deep/one", "src/deep/two/x"])).toEqual(["src/deep/ b 2 !1"]);
+	expect(at(["a1", "a2", "a1"])).toEqual(["top (rest) a 2 !1"]);
+	expect(at(["a1", "zoo/x"], ["a2"])).toEqual(["top (rest) a 2 !2", "zoo/ unmatched 1 !1"]);
+	// A folder stands for what lies in it: `src/` for two cells, and `zo/` is no part of `zoo/`.
+	expect(at(["src/"])).toEqual(["src/deep/ b 2 !1", "src/own a 1 !1"]);
+	expect(at(["zo/"])).toEqual([]);
+	// A submodule is tracked as a path, and may be written with a slash.
+	expect(at(["README/"])).toEqual(["README shared 1 !1"]);
+});
+
 test("no file, one file, ten", () => {
-	expect(treeCells({ files: [], verdicts }, [])).toEqual({ cells: [], elsewhere: 0 });
-	expect(sayOwnership({ cells: [], elsewhere: 0 })).toBe("No file is tracked.");
+	expect(treeCells({ files: [], verdicts }, [])).toEqual({ cells: [], here: 0, elsewhere: 0 });
+	expect(sayOwnership({ cells: [], here: 0, elsewhere: 0 })).toBe("No file is tracked.");
 	expect(told([["a", A]])).toEqual(["top a 1"]);
 });
 
@@ -92,7 +109,7 @@ test("100,000 files of folders that differ make at most 150 cells", () => {
 });
 
 test("areas are as the files, each cell says whose it is, contested ones have an outline", () => {
-	const { document } = parseHTML(ownershipMap(treeCells({ files: FILES, verdicts }, ["a1"]), teams, "hatch-1"));
+	const { document } = parseHTML(ownershipMap(treeCells({ files: FILES, verdicts }, [["a1"]]), teams, "hatch-1"));
 	const cells = [...document.querySelectorAll(".cell")];
 	const share = (cell: Element) => {
 		const rect = cell.querySelector("rect");
