@@ -29,7 +29,7 @@ export interface ConflictDelta {
 	/** Head and its date: what "now" is. */
 	readonly head: string;
 	readonly headAt: string;
-	/** Whether the whole history was read; if not, nothing may be called free of conflicts. */
+	/** Whether the whole history was read, now and for a known baseline; if not, nothing may be called free of conflicts. */
 	readonly isHistoryWhole: boolean;
 }
 
@@ -39,7 +39,18 @@ export const MOST_CHANGES = 200;
 export interface StandingConflict
 	extends Pick<
 		Conflict,
-		"id" | "code" | "level" | "state" | "episode" | "resource" | "actor" | "owner" | "teams" | "message" | "lastAt"
+		| "id"
+		| "code"
+		| "level"
+		| "state"
+		| "episode"
+		| "resource"
+		| "actor"
+		| "owner"
+		| "teams"
+		| "message"
+		| "firstAt"
+		| "lastAt"
 	> {
 	readonly occurrences: number;
 }
@@ -54,35 +65,46 @@ export function standingOf({ repository, conflicts }: Pick<ConflictLog, "reposit
 	return {
 		repository,
 		conflicts: conflicts.map(
-			({ id, code, level, state, episode, resource, actor, owner, teams, message, lastAt, occurrences }) => ({
-				...{ id, code, level, state, episode, resource, actor, owner, teams, message, lastAt },
+			({ id, code, level, state, episode, resource, actor, owner, teams, message, firstAt, lastAt, occurrences }) => ({
+				...{ id, code, level, state, episode, resource, actor, owner, teams, message, firstAt, lastAt },
 				occurrences: occurrences.length,
 			}),
 		),
 	};
 }
 
-/** What is kept of a published log's conflict. */
-export type BaselineConflict = Omit<ConflictChange, "kind">;
+/** What is kept of a published log. */
+export interface Baseline {
+	readonly conflicts: readonly BaselineConflict[];
+	/** Date of its head (ISO, UTC). */
+	readonly headAt: string;
+	/** Whether the whole history was read for it. */
+	readonly isHistoryWhole: boolean;
+}
 
-/** The conflicts of a log as they are compared and told; text made safe to look at. */
-export function baselineOf({ conflicts }: Pick<StandingLog, "conflicts">): BaselineConflict[] {
-	return conflicts.map(({ episode: _episode, teams: _teams, ...conflict }) => ({
-		...conflict,
-		resource: visible(conflict.resource),
-		message: visible(conflict.message),
-	}));
+/** What is kept of a published log's conflict. */
+export type BaselineConflict = Omit<ConflictChange, "kind"> & Pick<Conflict, "firstAt">;
+
+/** A log as it is compared and told; text made safe to look at. */
+export function baselineOf({ conflicts, repository }: StandingLog): Baseline {
+	return {
+		conflicts: conflicts.map(({ episode: _episode, teams: _teams, ...conflict }) => ({
+			...conflict,
+			resource: visible(conflict.resource),
+			message: visible(conflict.message),
+		})),
+		headAt: repository.headAt,
+		isHistoryWhole: repository.complete,
+	};
 }
 
 /**
- * What a log holds that a published one (`baseline`, by its digest) does not; `known` are the conflicts of that one, null
- * where it is not known: then nothing is said to have changed, and only the counts tell how things stand.
+ * What a log holds that a published one (`baseline`, by its digest) does not; `known` is that one, null where it is not
+ * known: then nothing is said to have changed, and only the counts tell how things stand. Where one of the two was made of
+ * a part of the history, what only one of them holds may lie in what the other did not read: nothing is gone then, and new
+ * is only what is dated after the head of the published one.
  */
-export function conflictDelta(
-	baseline: string,
-	known: readonly BaselineConflict[] | null,
-	log: StandingLog,
-): ConflictDelta {
+export function conflictDelta(baseline: string, known: Baseline | null, log: StandingLog): ConflictDelta {
 	const open = log.conflicts.filter(isOpen);
 	const count = (level: Conflict["level"]) => open.filter((conflict) => conflict.level === level).length;
 	const changes = known === null ? [] : changesSince(known, baselineOf(log)).sort(compareChanges);
@@ -94,30 +116,45 @@ export function conflictDelta(
 		open: { errors: count("error"), warnings: count("warning"), notes: count("note") },
 		head: log.repository.head,
 		headAt: log.repository.headAt,
-		isHistoryWhole: log.repository.complete,
+		isHistoryWhole: log.repository.complete && (known === null || known.isHistoryWhole),
 	};
 }
 
-function changesSince(known: readonly BaselineConflict[], now: readonly BaselineConflict[]): ConflictChange[] {
-	const before = new Map(known.map((conflict) => [conflict.id, conflict]));
-	const after = new Set(now.map(({ id }) => id));
-	const changed = now.flatMap((conflict): ConflictChange[] => {
-		const kind = kindOf(before.get(conflict.id), conflict);
-		return kind === null ? [] : [{ kind, ...conflict }];
+function changesSince(known: Baseline, now: Baseline): ConflictChange[] {
+	const isWhole = known.isHistoryWhole && now.isHistoryWhole;
+	const before = new Map(known.conflicts.map((conflict) => [conflict.id, conflict]));
+	const after = new Set(now.conflicts.map(({ id }) => id));
+	const changed = now.conflicts.flatMap((conflict): ConflictChange[] => {
+		const kind = kindOf(before.get(conflict.id), conflict, isWhole ? null : known.headAt);
+		return kind === null ? [] : [told(kind, conflict)];
 	});
-	const gone = known.filter(({ id }) => !after.has(id));
-	return [...changed, ...gone.map((conflict): ConflictChange => ({ kind: "gone", ...conflict }))];
+	const gone = isWhole ? known.conflicts.filter(({ id }) => !after.has(id)) : [];
+	return [...changed, ...gone.map((conflict) => told("gone", conflict))];
+}
+
+function told(kind: ConflictChangeKind, { firstAt: _firstAt, ...conflict }: BaselineConflict): ConflictChange {
+	return { kind, ...conflict };
 }
 
 /**
  * Who decided about a conflict wants to be told that, also where it was seen again. What the tree shows is dated by its
- * head, which every commit moves: of that, only more places are news.
+ * head, which every commit moves: of that, only more places are news. `since` (ISO): nothing earlier may count, since it
+ * may not have been read; null: everything was.
  */
-function kindOf(before: BaselineConflict | undefined, now: BaselineConflict): ConflictChangeKind | null {
-	if (before === undefined) return "new";
+function kindOf(
+	before: BaselineConflict | undefined,
+	now: BaselineConflict,
+	since: string | null,
+): ConflictChangeKind | null {
+	const isOfHistory = findingSource[now.code] === "history";
+	const isSince = since === null || now.lastAt > since;
+	if (before === undefined) {
+		if (since === null || now.firstAt > since) return "new";
+		return isOfHistory && isSince ? "again" : null;
+	}
 	if (before.state !== now.state) return "state";
-	const isLater = findingSource[now.code] === "history" && now.lastAt > before.lastAt;
-	return isLater || now.occurrences > before.occurrences ? "again" : null;
+	const isLater = isOfHistory && isSince && now.lastAt > before.lastAt;
+	return isLater || (since === null && now.occurrences > before.occurrences) ? "again" : null;
 }
 
 function compareChanges(a: ConflictChange, b: ConflictChange): number {

@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import type { News } from "#model/news";
 import { audit } from "#test/audit-command";
 import { writeContent } from "#test/golden";
-import { makeRepo, type Step } from "#test/make-repo";
+import { cloneRepo, makeRepo, type Step } from "#test/make-repo";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -37,6 +37,18 @@ test("none at first; the new conflict once; kept while nothing changes; gone whe
 	writeFileSync(join(content, "ownership/team-a.yaml"), files["ownership/team-a.yaml"].replace("/a/", "/b/"));
 	await audit(["--repo", dirty.dir, "--content", content]);
 	expect(kindsIn(content)).toEqual(["gone foreign-edit", "new rule-unmatched"]);
+});
+
+test("a shallow clone of the same head: nothing is gone, and nothing new when it is whole again", async () => {
+	const content = writeContent(files);
+	const whole = makeRepo([first, foreign, { ...first, say: "Three", at: "2025-07-09T10:00" }]);
+	const shallow = cloneRepo(whole, "--depth=1");
+	await audit(["--repo", whole.dir, "--content", content]);
+	const args = ["--repo", shallow.dir, "--content", content, "--allow-incomplete"];
+	await audit(args);
+	expect(newsIn(content)).toMatchObject({ previous: { head: whole.oids[2], complete: true }, changes: [] });
+	await audit(["--repo", whole.dir, "--content", content]);
+	expect(newsIn(content)).toMatchObject({ previous: { head: whole.oids[2], complete: false }, changes: [] });
 });
 
 test("a log that goes elsewhere replaces none, and tells no news", async () => {

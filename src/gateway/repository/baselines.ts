@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type BaselineConflict, baselineOf, standingOf } from "#model/conflict-delta";
+import { type Baseline, baselineOf, standingOf } from "#model/conflict-delta";
 import { conflictLogSchema } from "#model/conflict-log";
 import { visible } from "#model/visible";
 import type { Log } from "../log.ts";
@@ -15,15 +15,15 @@ const KEPT = 8;
 const LOOK_EVERY_MS = 1_000;
 
 export interface Baselines {
-	/** Conflicts by the digest (sha256, hex) of the published bytes, as of now. */
-	read(): Promise<ReadonlyMap<string, readonly BaselineConflict[]>>;
+	/** Logs by the digest (sha256, hex) of the published bytes, as of now. */
+	read(): Promise<ReadonlyMap<string, Baseline>>;
 	/** Rises when a log is added or forgotten. */
 	revision(): number;
 }
 
 /** `dist` is the folder of the built site; null: none is served, and no log is known. */
 export function openBaselines(dist: string | null, log: Log): Baselines {
-	const known = new Map<string, readonly BaselineConflict[]>();
+	const known = new Map<string, Baseline>();
 	let stamp = "";
 	let revision = 0;
 	let lookedAt = Number.NEGATIVE_INFINITY;
@@ -40,10 +40,10 @@ export function openBaselines(dist: string | null, log: Log): Baselines {
 			const digest = createHash("sha256").update(bytes).digest("hex");
 			const isNew = !known.has(digest);
 			const read = () => conflictLogSchema.parse(JSON.parse(bytes.toString("utf8")));
-			const conflicts = known.get(digest) ?? baselineOf(standingOf(read()));
+			const baseline = known.get(digest) ?? baselineOf(standingOf(read()));
 			// The newest last, also where an earlier build is published again.
 			known.delete(digest);
-			known.set(digest, conflicts);
+			known.set(digest, baseline);
 			const oldest = [...known.keys()].slice(0, Math.max(0, known.size - KEPT));
 			for (const key of oldest) known.delete(key);
 			if (isNew) revision += 1;

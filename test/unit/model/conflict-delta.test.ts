@@ -1,11 +1,17 @@
 // What is new, seen again, decided or gone since the log that a page was built from.
 import { expect, test } from "vitest";
 import { baselineOf, conflictDelta, MOST_CHANGES, standingOf } from "#model/conflict-delta";
-import type { Conflict } from "#model/conflict-log";
+import type { Conflict, ConflictLog } from "#model/conflict-log";
 import { makeConflict, makeLog, makeOccurrence } from "#test/make-log";
 
 const DIGEST = "d".repeat(64);
 const conflict = (last: string, facts: Partial<Conflict> = {}) => makeConflict({ id: `CF-AAAAAAAAA${last}`, ...facts });
+const EMPTY = baselineOf(standingOf(makeLog()));
+/** A log of which only a part of the history was read; its head is of 2025-07-31 10:00. */
+function partOf(conflicts: Conflict[]): ConflictLog {
+	const log = makeLog({ conflicts });
+	return { ...log, repository: { ...log.repository, complete: false, gaps: ["the clone is shallow"] } };
+}
 
 function changes(before: readonly Conflict[], after: readonly Conflict[]): string[] {
 	const log = (conflicts: readonly Conflict[]) => standingOf(makeLog({ conflicts: [...conflicts] }));
@@ -57,7 +63,7 @@ test("two hundred are told of, the rest is counted", () => {
 	const many = Array.from({ length: 203 }, (_, index) =>
 		makeConflict({ id: `CF-AAAAAAAA${letters[index >> 5]}${letters[index & 31]}` }),
 	);
-	const delta = conflictDelta(DIGEST, [], standingOf(makeLog({ conflicts: many })));
+	const delta = conflictDelta(DIGEST, EMPTY, standingOf(makeLog({ conflicts: many })));
 	expect([delta.changes.length, delta.moreChanges]).toEqual([MOST_CHANGES, 3]);
 });
 
@@ -84,12 +90,41 @@ test("of an unknown log nothing is said to have changed; open conflicts are coun
 test("a history that was not read whole says so", () => {
 	const log = makeLog();
 	const cut = { ...log, repository: { ...log.repository, complete: false, gaps: ["its oldest commits"] } };
-	expect(conflictDelta(DIGEST, [], standingOf(cut))).toMatchObject({ changes: [], isHistoryWhole: false });
+	expect(conflictDelta(DIGEST, EMPTY, standingOf(cut))).toMatchObject({ changes: [], isHistoryWhole: false });
+});
+
+test("what a part of the history does not show is not gone, and what the other build did not read is not new", () => {
+	const whole = makeLog({ conflicts: [conflict("A"), conflict("B")] });
+	const kinds = (before: ConflictLog, after: ConflictLog) => {
+		const { changes, isHistoryWhole } = conflictDelta(DIGEST, baselineOf(standingOf(before)), standingOf(after));
+		return [...changes.map(({ kind, id }) => `${kind} ${id.slice(-1)}`), `whole: ${isHistoryWhole}`];
+	};
+	expect(kinds(whole, partOf([conflict("A")]))).toEqual(["whole: false"]);
+	expect(kinds(partOf([conflict("A")]), whole)).toEqual(["whole: false"]);
+	expect(kinds(partOf([conflict("A")]), partOf([conflict("B")]))).toEqual(["whole: false"]);
+	expect(kinds(makeLog({ conflicts: [conflict("A")] }), whole)).toEqual(["new B", "whole: true"]);
+	expect(kinds(whole, makeLog({ conflicts: [conflict("A")] }))).toEqual(["gone B", "whole: true"]);
+});
+
+test("of parts of a history is told what is dated after the head of before, and what was decided", () => {
+	const [at, after] = ["2025-07-31T10:00:00Z", "2025-07-31T10:00:01Z"];
+	const kinds = (before: Conflict[], now: Conflict[]) =>
+		conflictDelta(DIGEST, baselineOf(standingOf(partOf(before))), standingOf(partOf(now))).changes.map(
+			({ kind, id }) => `${kind} ${id.slice(-1)}`,
+		);
+	expect(kinds([], [conflict("A", { firstAt: after, lastAt: after })])).toEqual(["new A"]);
+	expect(kinds([], [conflict("A", { firstAt: at, lastAt: at })])).toEqual([]);
+	expect(kinds([], [conflict("A", { lastAt: after })])).toEqual(["again A"]);
+	expect(kinds([conflict("A")], [conflict("A", { lastAt: after })])).toEqual(["again A"]);
+	// Places that were there before, and were only read now.
+	expect(
+		kinds([conflict("A")], [conflict("A", { lastAt: at, occurrences: [makeOccurrence(), makeOccurrence()] })]),
+	).toEqual([]);
+	expect(kinds([conflict("A")], [conflict("A", { state: "overridden" })])).toEqual(["state A"]);
 });
 
 test("text from a repository is made safe to look at", () => {
-	const [told] = baselineOf(
-		standingOf(makeLog({ conflicts: [conflict("A", { resource: "path:a\u001b", message: "b\u202e" })] })),
-	);
+	const hostile = conflict("A", { resource: "path:a\u001b", message: "b\u202e" });
+	const [told] = baselineOf(standingOf(makeLog({ conflicts: [hostile] }))).conflicts;
 	expect([told?.resource, told?.message]).toEqual(["path:a\\x1B", "b\\u{202E}"]);
 });

@@ -995,7 +995,7 @@ export declare type GetConflictsResponse = Message<"coordination.v1.GetConflicts
   openNotes: number;
 
   /**
-   * Whether the whole history was read; if not, nothing may be called free of conflicts.
+   * Whether the whole history was read, now and for a known baseline; if not, nothing may be called free of conflicts.
    *
    * @generated from field: bool is_history_whole = 19;
    */
