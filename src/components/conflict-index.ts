@@ -4,7 +4,7 @@ import { type ConflictIndex, INDEX_VERSION, NAME, resourceName } from "#islands/
 import type { Conflict } from "#model/conflict-log";
 import { LEVELS } from "#model/finding";
 import { findingWords } from "#report/codes";
-import { type ConflictPage, hintOfRow, newestCommit, rowWho } from "./conflict-rows.ts";
+import { type ConflictPage, hintOfRow, isAboutWhose, newestCommit, rowWho } from "./conflict-rows.ts";
 import { shortId } from "./words.ts";
 
 /** The newest occurrences, which the story of a conflict shows; the search finds these. */
@@ -46,7 +46,8 @@ export function conflictIndex(
 			code: rows.map((row) => codes.of(row.code)),
 			level: rows.map((row) => LEVELS.indexOf(row.level)),
 			open: rows.map((row) => (row.section === "closed" ? 0 : 1)),
-			actor: rows.map((row) => (row.actor === null ? -1 : people.of(row.actor))),
+			// Who asks for what a team did is not told what is only counted as its own.
+			actor: rows.map((row) => (row.actor === null || isAboutWhose(row.code) ? -1 : people.of(row.actor))),
 			owner: rows.map((row) => (row.owner === null ? -1 : people.of(row.owner))),
 			teams: rows.map((row) => row.teams.map(people.of)),
 			who: rows.map((row) => whos.of(JSON.stringify(rowWho(row, nameOf)))),
@@ -91,7 +92,7 @@ export function conflictIndex(
 	};
 }
 
-/** Open conflicts of each code in the log, most first; codes that the log does not hold come last, with 0. */
+/** Conflicts of each code in the log, decided ones too, most first; codes that the log does not hold come last, with 0. */
 export function countByCode(conflicts: readonly Conflict[]): { code: string; title: string; amount: number }[] {
 	const amounts = new Map<string, number>();
 	for (const { code } of conflicts) amounts.set(code, (amounts.get(code) ?? 0) + 1);

@@ -141,8 +141,10 @@ export function openByLevel(conflicts: readonly Conflict[], team: string | null)
 	return counts;
 }
 
-/** Says something of commits as a whole: whose they are is the question itself. */
-const OF_COMMITS: readonly string[] = ["attribution-disagreement", "unknown-team"];
+/** Says something of commits as a whole: whose they are is the question itself, so that nobody is named for having made them. */
+export function isAboutWhose(code: Conflict["code"]): boolean {
+	return code === "attribution-disagreement" || code === "unknown-team";
+}
 
 /** Who stands against whom, in a few words each: `by Team B`, `in files of Team A`. */
 export function rowWho(row: ConflictRow, nameOf: (id: string | null) => string): string[] {
@@ -151,7 +153,7 @@ export function rowWho(row: ConflictRow, nameOf: (id: string | null) => string):
 		teams.length > 1 && actor === null && owner === null
 			? [list(teams.map(nameOf))]
 			: [
-					...(actor === null ? [] : [`${OF_COMMITS.includes(code) ? "counted as" : "by"} ${nameOf(actor)}`]),
+					...(actor === null ? [] : [`${isAboutWhose(code) ? "counted as" : "by"} ${nameOf(actor)}`]),
 					...(owner === null ? [] : [`${findingSource[code] === "history" ? "in files of" : "of"} ${nameOf(owner)}`]),
 				];
 	return part.of === 1 ? who : [...who, `part ${part.number} of ${part.of}`];

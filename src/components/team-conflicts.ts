@@ -1,6 +1,7 @@
 // Pure. A team's open conflicts, told apart by its part in them.
 import type { Conflict } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
+import { isAboutWhose } from "./conflict-rows.ts";
 
 export type Part = "as owner" | "as actor" | "between" | "own affairs";
 
@@ -9,10 +10,13 @@ export const PARTS: readonly Part[] = ["as owner", "as actor", "between", "own a
 
 /**
  * `as owner`: another team did something in what is the team's · `as actor`: it was the team itself · `between`: further
- * teams are concerned, and none is named for it · `own affairs`: the team alone is concerned: its rules, its files, its word.
+ * teams are concerned, and none is named for it, or by evidence alone that other evidence denies · `own affairs`: the team alone is concerned: its rules, its files, its word.
  */
-export function partOf({ actor, owner, teams }: Pick<Conflict, "actor" | "owner" | "teams">, team: string): Part {
-	if (actor === team) return "as actor";
+export function partOf(
+	{ code, actor, owner, teams }: Pick<Conflict, "code" | "actor" | "owner" | "teams">,
+	team: string,
+): Part {
+	if (actor === team && !isAboutWhose(code)) return "as actor";
 	if (owner === team && actor !== null) return "as owner";
 	return teams.some((one) => one !== team) ? "between" : "own affairs";
 }

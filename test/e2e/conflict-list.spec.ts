@@ -143,6 +143,40 @@ test("an index that does not come is told, the whole log stays, and another try 
 	await expect(alert).toBeHidden();
 });
 
+test("the index is asked for once, however much is asked of it before it comes", async ({ page }) => {
+	let asked = 0;
+	await page.route("**/conflicts/index.json", async (route) => {
+		asked += 1;
+		// A second one would fail, and come after the first.
+		if (asked > 1) return setTimeout(() => route.fulfill({ status: 503 }), 1_500);
+		setTimeout(() => route.continue(), 700);
+	});
+	await page.goto("/conflicts/?team=team-b");
+	await page.getByRole("combobox", { name: "Team", exact: true }).selectOption("team-a");
+	await page.getByRole("checkbox", { name: "errors" }).check();
+	await expect(said(page)).toHaveText("2 of 26 conflicts match, in 2 rows, gravest first.");
+	await page.waitForTimeout(2_000);
+	await expect(page.getByRole("alert").filter({ hasText: "could not be loaded" })).toBeHidden();
+	expect(asked).toBe(1);
+});
+
+test("an id that is none says so, at once; one in small letters is found", async ({ page }) => {
+	await page.goto("/conflicts/#CF-DOESNOTEX1");
+	await expect(page.locator(".log-notices")).toContainText("CF-DOESNOTEX1 is no conflict: an id is");
+	await page.evaluate((id) => location.assign(`#${id}`), FOREIGN_EDIT.toLowerCase());
+	await expect(page.locator(`#${FOREIGN_EDIT}`)).toBeInViewport();
+	await expect(page.locator(".log-notices")).toBeEmpty();
+});
+
+test("conflicts that name no team are counted and listed alike", async ({ page }) => {
+	await page.goto("/");
+	await page.getByRole("link", { name: "No team named: 2 warnings" }).click();
+	await expect(said(page)).toHaveText("2 of 26 conflicts match, in 2 rows, gravest first.");
+	await expect(page.getByText("The history shows 10 conflicts")).toBeHidden();
+	await page.getByRole("button", { name: "Show the whole log" }).click();
+	await expect(page.getByText("The history shows 10 conflicts")).toBeVisible();
+});
+
 test("a plain link of the page filters it, by keyboard too", async ({ page }) => {
 	await page.goto("/conflicts/");
 	const link = page.getByRole("link", { name: "Team B: 3 errors" });

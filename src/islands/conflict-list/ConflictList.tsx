@@ -6,7 +6,7 @@ import "./conflict-list.css";
 import { type Listing, list, type Part, without } from "./listing.ts";
 import { createStories, type LoadedIndex, loadIndex, type Stories } from "./load.ts";
 import { Failed, Notices } from "./Notices.tsx";
-import { askedConflict, openConflict, showBuiltRows, tellAges } from "./page.ts";
+import { askedConflict, isConflictId, openConflict, showBuiltRows, tellAges } from "./page.ts";
 import type { Props } from "./props.ts";
 import { asksSomething, EVERYTHING, type Ignored, NOBODY, type Query, readQuery, writeQuery } from "./query.ts";
 import { Results } from "./Results.tsx";
@@ -38,6 +38,8 @@ export default class ConflictList extends Component<Props, State> {
 	};
 	private stories: Stories | null = null;
 	private ownPath = "";
+	/** The index is on its way: asked for once, so that no later answer can take an earlier one back. */
+	private isLoading = false;
 	/** The field that is being typed in: its letters are one step of the history, not many. */
 	private typedIn: keyof Query | null = null;
 	private pause: ReturnType<typeof setTimeout> | undefined;
@@ -83,7 +85,7 @@ export default class ConflictList extends Component<Props, State> {
 		const isHere = !isFiltered && asked !== null && openConflict(asked);
 		this.setState({ query, answered: query, ignored, asked: isHere ? null : asked }, () => {
 			this.settle();
-			if (isFiltered || (asked !== null && !isHere)) this.load();
+			if (isFiltered || (asked !== null && !isHere && isConflictId(asked))) this.load();
 		});
 	}
 
@@ -99,11 +101,17 @@ export default class ConflictList extends Component<Props, State> {
 
 	private readonly load = () => {
 		if (this.state.index !== null) return this.settle();
+		if (this.isLoading) return;
+		this.isLoading = true;
 		this.setState({ failed: null });
-		loadIndex(`${this.props.root}index.json`).then(
-			(index) => this.setState({ index, failed: null }, () => this.settle()),
-			(error: Error) => this.setState({ failed: error.message }),
-		);
+		loadIndex(`${this.props.root}index.json`)
+			.then(
+				(index) => this.setState({ index }, () => this.settle()),
+				(error: Error) => this.setState({ failed: error.message }),
+			)
+			.finally(() => {
+				this.isLoading = false;
+			});
 	};
 
 	/** A change by the reader: seen at once, and a step back in the history. */

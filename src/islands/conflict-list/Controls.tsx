@@ -2,7 +2,7 @@
 import { Component } from "preact";
 import { partsOf } from "./listing.ts";
 import type { Props as ListProps } from "./props.ts";
-import { LEVELS, type Level, NOBODY, type Query, ROLES, SORTS, STATES } from "./query.ts";
+import { LEVELS, type Level, MOST_CHARACTERS, NOBODY, type Query, ROLES, SORTS, STATES } from "./query.ts";
 import { LEVEL_WORDS, pathWords, ROLE_WORDS, SORT_WORDS, STATE_WORDS } from "./words.ts";
 
 interface Props extends Pick<ListProps, "people" | "codes" | "hasNobody"> {
@@ -40,6 +40,7 @@ export class Controls extends Component<Props, { readonly isUnfolded: boolean }>
 					<input
 						type="search"
 						placeholder="Search: path, id, commit, author, words"
+						maxLength={MOST_CHARACTERS}
 						value={query.text}
 						onInput={this.set("text", "", true)}
 					/>
@@ -124,6 +125,7 @@ export class Controls extends Component<Props, { readonly isUnfolded: boolean }>
 						<span>Path</span>
 						<input
 							type="text"
+							maxLength={MOST_CHARACTERS}
 							value={query.path}
 							placeholder="api/app or *.py"
 							autocomplete="off"

@@ -1,5 +1,7 @@
 // Browser view. What a reader of the log must be told before its rows: what was left out, what is not there, what failed.
+import { visible } from "#model/visible";
 import type { LoadedIndex } from "./load.ts";
+import { isConflictId } from "./page.ts";
 import type { Ignored } from "./query.ts";
 import { ignoredWords } from "./words.ts";
 
@@ -30,7 +32,12 @@ export function Notices({ ignored, asked, index, isOtherLog, isFiltered, isListe
 					</button>
 				</p>
 			)}
-			{asked !== null && index !== null && !isKnown && (
+			{asked !== null && !isConflictId(asked) && (
+				<p>
+					<b>{visible(asked.slice(0, 60))}</b> is no conflict: an id is “CF-” and ten or more of A to Z and 2 to 7.
+				</p>
+			)}
+			{asked !== null && isConflictId(asked) && index !== null && !isKnown && (
 				<p>
 					<b>{asked}</b> is not in this log: it was fixed, or it is of another build.
 				</p>

@@ -56,7 +56,7 @@ export function compileFilter(query: Query): Filter {
 
 function isTeamMatch({ actor, owner, teams }: ListedRow, { team, role }: Query): boolean {
 	if (team === null) return true;
-	if (team === NOBODY) return teams.length === 0 && actor === null && owner === null;
+	if (team === NOBODY) return teams.length === 0;
 	if (role === "actor") return actor === team;
 	if (role === "owner") return owner === team;
 	return actor === team || owner === team || teams.includes(team);

@@ -6,11 +6,14 @@ export function showBuiltRows(isShown: boolean): void {
 	document.getElementById("log-rows")?.toggleAttribute("hidden", !isShown);
 }
 
-const CONFLICT_ID = /^#(CF-[A-Z2-7]{10,})$/;
-
-/** The conflict an address names behind its `#`; null: none. */
+/** The conflict an address names behind its `#`, in any case, well-formed or not; null: none. */
 export function askedConflict(hash: string): string | null {
-	return CONFLICT_ID.exec(hash)?.[1] ?? null;
+	return /^#cf-/i.test(hash) ? hash.slice(1).toUpperCase() : null;
+}
+
+/** Whether a text could be the id of a conflict. */
+export function isConflictId(text: string): boolean {
+	return /^CF-[A-Z2-7]{10,}$/.test(text);
 }
 
 /** Unfolds a conflict of this page and brings it into view. False: it is not on it. */

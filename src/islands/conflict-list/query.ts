@@ -68,14 +68,20 @@ export interface Ignored {
 	readonly value: string;
 }
 
-const MOST_CHARACTERS = 200;
+/** Of what is typed: as many as a path may have. */
+export const MOST_CHARACTERS = 4096;
 
 /** Reads the query of an address (`?team=team-b&level=error`). What it does not know it leaves out, and says so. */
 export function readQuery(search: string, known: Known): { query: Query; ignored: Ignored[] } {
 	const given = new URLSearchParams(search);
 	const ignored: Ignored[] = [];
 	const ignore = (name: string, value: string) => void ignored.push({ name, value: value.slice(0, 60) });
-	const text = (name: string) => (given.get(name) ?? "").slice(0, MOST_CHARACTERS);
+	const text = (name: string): string => {
+		const value = given.get(name) ?? "";
+		if (value.length <= MOST_CHARACTERS) return value;
+		ignore(name, value);
+		return "";
+	};
 	const one = <T extends string>(name: string, values: readonly T[]): T | null => {
 		const value = given.get(name);
 		if (value === null || value === "") return null;

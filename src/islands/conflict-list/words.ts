@@ -45,6 +45,8 @@ export const PART_WORDS: Record<Part, string> = {
 };
 
 const IGNORED_WORDS: Readonly<Record<string, string>> = {
+	q: "too long",
+	path: "too long",
 	team: "no team of this project",
 	as: "no role",
 	level: "no level",
@@ -63,8 +65,10 @@ export function ignoredWords(ignored: readonly Ignored[]): string {
 }
 
 /** `7 of 26 conflicts match, in 4 rows, newest first.` */
-export function resultWords({ found, conflicts }: Listing, total: number, { sort }: Query): string {
+export function resultWords({ found, conflicts }: Listing, total: number, { sort, from, to }: Query): string {
 	const order = SORT_WORDS[sort];
+	if (from !== "" && to !== "" && from > to)
+		return `No day is from ${from} on and until ${to}: the first is the later one.`;
 	if (conflicts === 0) return `None of ${counted(total, "conflict")} matches.`;
 	const rows = counted(found.length, "row");
 	if (conflicts === total) return `All ${counted(total, "conflict")}, in ${rows}, ${order}.`;

@@ -59,7 +59,9 @@ test("ports in order, with what the log tells of each; a port that nobody regist
 });
 
 test("a team's part in a conflict", () => {
-	const part = (actor: string | null, owner: string | null, ...teams: string[]) => partOf({ actor, owner, teams }, "a");
+	const code = "foreign-edit";
+	const part = (actor: string | null, owner: string | null, ...teams: string[]) =>
+		partOf({ code, actor, owner, teams }, "a");
 
 	expect(part("b", "a", "a", "b")).toBe("as owner");
 	expect(part("a", "b", "a", "b")).toBe("as actor");
@@ -68,6 +70,9 @@ test("a team's part in a conflict", () => {
 	expect(part(null, null, "a", "b")).toBe("between");
 	expect(part("b", null, "a", "b")).toBe("between");
 	expect(part(null, "a", "a")).toBe("own affairs");
+	// Which of two teams made it is what is asked: the same on the pages of both.
+	const disputed = { code: "attribution-disagreement" as const, actor: "a", owner: null, teams: ["a", "b"] };
+	expect([partOf(disputed, "a"), partOf(disputed, "b")]).toEqual(["between", "between"]);
 	const all = [conflict("path:x", { teams: ["b"] }), conflict("path:y", { teams: ["a"], state: "resolved" })];
 	expect(openByPart(all, "a").size).toBe(0);
 });

@@ -144,6 +144,11 @@ describe("the answer in words", () => {
 		[{ code: "unattributed-edit", sort: "oldest" }, "1 of 5 conflicts matches, in 1 row, oldest first."],
 		[{ sort: "newest" }, "All 5 conflicts, in 4 rows, newest first."],
 		[{ text: "nonsense" }, "None of 5 conflicts matches."],
+		[
+			{ from: "2025-07-20", to: "2025-07-19" },
+			"No day is from 2025-07-20 on and until 2025-07-19: the first is the later one.",
+		],
+		[{ from: "2025-07-20", to: "2025-07-20" }, "1 of 5 conflicts matches, in 1 row, gravest first."],
 	])("%o", (parts, words) => {
 		const query = { ...EVERYTHING, ...parts };
 		expect(resultWords(list(rows, query), conflicts.length, query)).toBe(words);
@@ -159,6 +164,14 @@ test("where nothing is found, it is said what to loosen: most first, and nothing
 		{ part: "levels", conflicts: 2 },
 		{ part: "team", conflicts: 1 },
 	]);
+});
+
+test("a commit that is only counted as a team's is nothing that it did, and concerns it all the same", () => {
+	const disputed = makeConflict({ code: "attribution-disagreement", actor: "team-b", owner: null });
+	const index = conflictIndex(conflictPages([disputed]), { baseline: "digest", nameOf: (id) => id ?? "nobody" });
+	const asked = (role: Query["role"]) => list(readIndex(index), { ...EVERYTHING, team: "team-b", role }).conflicts;
+
+	expect([asked("actor"), asked("concerned")]).toEqual([0, 1]);
 });
 
 test("an index of another version is refused", () => {

@@ -91,8 +91,18 @@ describe("what an address asks for and is not known", () => {
 		expect(readQuery("?level=ERROR", KNOWN).ignored).toEqual([{ name: "level", value: "ERROR" }]);
 	});
 
-	test("cannot be long", () => {
-		expect(readQuery(`?q=${"a".repeat(5_000)}`, KNOWN).query.text).toHaveLength(200);
+	test("a path may be as long as git takes one; what is longer is left out whole, not cut", () => {
+		for (const [name, part] of [
+			["q", "text"],
+			["path", "path"],
+		] as const) {
+			expect(readQuery(`?${name}=${"a".repeat(4096)}`, KNOWN).query[part]).toHaveLength(4096);
+			const { query, ignored } = readQuery(`?${name}=${"a".repeat(4097)}`, KNOWN);
+			expect([query, ignored]).toEqual([EVERYTHING, [{ name, value: "a".repeat(60) }]]);
+		}
+	});
+
+	test("is named in short", () => {
 		expect(readQuery(`?team=${"a".repeat(5_000)}`, KNOWN).ignored[0]?.value).toHaveLength(60);
 	});
 });
