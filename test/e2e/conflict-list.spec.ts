@@ -145,11 +145,11 @@ test("an index that does not come is told, the whole log stays, and another try 
 
 test("the index is asked for once, however much is asked of it before it comes", async ({ page }) => {
 	let asked = 0;
-	await page.route("**/conflicts/index.json", async (route) => {
+	await page.route("**/conflicts/index.json", (route) => {
 		asked += 1;
 		// A second one would fail, and come after the first.
-		if (asked > 1) return setTimeout(() => route.fulfill({ status: 503 }), 1_500);
-		setTimeout(() => route.continue(), 700);
+		if (asked === 1) setTimeout(() => route.continue(), 700);
+		else setTimeout(() => route.fulfill({ status: 503 }), 1_500);
 	});
 	await page.goto("/conflicts/?team=team-b");
 	await page.getByRole("combobox", { name: "Team", exact: true }).selectOption("team-a");
