@@ -18,6 +18,18 @@ test.describe("without script", () => {
 		}
 	});
 
+	for (const [colorScheme, ground] of [
+		["light", "rgb(255, 255, 255)"],
+		["dark", "rgb(18, 20, 25)"],
+	] as const) {
+		test(`the system's own choice of ${colorScheme} holds, and no other is offered`, async ({ page }) => {
+			await page.emulateMedia({ colorScheme });
+			await page.goto("/guide/");
+			await expect(page.locator("body")).toHaveCSS("background-color", ground);
+			await expect(page.locator("starlight-theme-select:visible")).toHaveCount(0);
+		});
+	}
+
 	test("the menu of a phone opens and leads to another page; the table of contents is links", async ({ page }) => {
 		await page.goto("/");
 		await page.locator(".sl-menu-button").click();
