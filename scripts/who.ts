@@ -8,13 +8,14 @@ import { UsageError } from "#model/problem";
 import { lookUp } from "#rules/look-up";
 import { lookUpData } from "#rules/look-up-data";
 import { readKnownLog } from "./lib/known-log.ts";
+import { readKnownReality } from "./lib/known-reality.ts";
 import { findTop, placePath } from "./lib/repository-path.ts";
 import { run } from "./lib/run.ts";
 import { callerFolder, productContent, standingRepository } from "./lib/surroundings.ts";
 import { tellWho, whoJson } from "./lib/who-words.ts";
 
 const HELP = `npm run who -- [options] PATH…
-Says whose a path is: the rule that won and those that lost, claims, contracts, open conflicts, and what each team may do now.
+Says whose a path is: the rule that won and those that lost, claims, contracts and promises, open conflicts, and what each team may do now.
 
   --repo PATH    repository (default: COORD_REPO, else content/project.yaml, else the one you are in)
   --content DIR  content folder (default: COORD_CONTENT, else content of the product)
@@ -53,9 +54,11 @@ await run(async (args) => {
 	const now = new Date();
 	const logAgeMs = log === null ? null : now.getTime() - (await stat(join(contentDir, "conflict-log.json"))).mtimeMs;
 	const instant = now.toISOString().replace(/\.\d+Z$/, "Z");
-	const data = lookUpData(catalog, log?.conflicts ?? []);
+	const known = await readKnownReality(contentDir, log);
+	const data = lookUpData(catalog, log?.conflicts ?? [], known.reality);
 	const found = placed.map((path) => lookUp(data, path, instant));
-	const context = { data, log, logAgeMs, contentDir };
+	const whyNoPromises = data.promises === null ? (known.why ?? "a contract is newer than the last audit") : null;
+	const context = { data, log, logAgeMs, whyNoPromises, contentDir };
 	process.stdout.write(values.json ? whoJson(found, context) : tellWho(found, context));
 	return found.some(({ verdict }) => verdict.kind === "clash") ? 2 : 0;
 });

@@ -14,10 +14,13 @@ import {
 	protocolSteps,
 	timesWords,
 } from "#rules/look-up-words";
+import { promisedFiles, sharePromises } from "#rules/promise-words";
 
 export interface WhoContext {
 	readonly data: LookUpData;
 	readonly log: ConflictLog | null;
+	/** Why nobody knows which files bear what contracts promise, to follow “as”; null: it is known, or nothing is promised. */
+	readonly whyNoPromises: string | null;
 	/** How long ago the log was written, in milliseconds; null without one. */
 	readonly logAgeMs: number | null;
 	/** Content folder as typed. */
@@ -26,7 +29,7 @@ export interface WhoContext {
 
 /** All paths as text; ends with a newline. */
 export function tellWho(found: readonly LookedUp[], context: WhoContext): string {
-	return `${found.map((one) => tellPath(one, context).join("\n")).join("\n\n")}\n\n${tellLog(context)}\n`;
+	return `${found.map((one) => tellPath(one, context).join("\n")).join("\n\n")}\n\n${tellLog(context)}${tellPromises(context)}\n`;
 }
 
 function tellPath(found: LookedUp, { data, contentDir }: WhoContext): string[] {
@@ -49,6 +52,7 @@ function tellPath(found: LookedUp, { data, contentDir }: WhoContext): string[] {
 	for (const contract of found.contracts) {
 		lines.push(line("contract", `${contract.id}  ${contractWords(data, contract)}`));
 	}
+	for (const words of promiseLines(data, found)) lines.push(line("promise", words));
 	for (const { id, level, code, message } of found.conflicts) {
 		lines.push(line("conflict", `${id}  ${level} ${code}  ${visible(message)}`));
 	}
@@ -56,6 +60,23 @@ function tellPath(found: LookedUp, { data, contentDir }: WhoContext): string[] {
 		lines.push(line("now", visible(`${nameOf(data, team)} ${text}`)));
 	}
 	return lines;
+}
+
+/** `api  keeps Team A’s promise to Team B: Api.run (line 5)`; of a folder, file by file. */
+function promiseLines(data: LookUpData, { path, promises }: LookedUp): string[] {
+	const known = promises ?? [];
+	return promisedFiles(known).flatMap((file) => {
+		const shared = sharePromises(
+			data,
+			known.filter((one) => one.path === file),
+		);
+		const where = file === path ? "" : `${visible(file)} `;
+		return shared.map(({ contract, words }) => `${contract}  ${where}${words}`);
+	});
+}
+
+function tellPromises({ whyNoPromises }: WhoContext): string {
+	return whyNoPromises === null ? "" : `\npromises: by file not known, as ${visible(whyNoPromises)}: npm run audit`;
 }
 
 function tellLog({ log, logAgeMs }: WhoContext): string {
@@ -84,7 +105,7 @@ function typed(file: string, contentDir: string): string {
 }
 
 /** The same as JSON; ends with a newline. */
-export function whoJson(found: readonly LookedUp[], { data, log, logAgeMs }: WhoContext): string {
+export function whoJson(found: readonly LookedUp[], { data, log, logAgeMs, whyNoPromises }: WhoContext): string {
 	const ruleOf = ({ file, line, pattern, mode, owner, fromAt, untilAt, purpose, risk, protocol, note }: Rule) => ({
 		file,
 		line,
@@ -120,10 +141,17 @@ export function whoJson(found: readonly LookedUp[], { data, log, logAgeMs }: Who
 				isInForce,
 			})),
 			contracts: who.contracts.map(({ id, title, from, to }) => ({ id, title, from, to })),
+			promises: who.promises,
 			conflicts: who.conflicts.map(({ id, code, level, state, message }) => ({ id, code, level, state, message })),
-			now: adviseTeams(data, who),
+			now: adviseTeams(data, who).map(({ team, may, text, agreeWith, settle }) => ({
+				team,
+				may,
+				text,
+				agreeWith,
+				settle,
+			})),
 		};
 	});
 	const read = log === null ? null : { head: log.repository.head, headAt: log.repository.headAt, ageMs: logAgeMs };
-	return `${escapeJson(JSON.stringify({ paths, log: read }, null, 2))}\n`;
+	return `${escapeJson(JSON.stringify({ paths, log: read, whyNoPromises }, null, 2))}\n`;
 }

@@ -10,9 +10,10 @@ export function lookUpFile({
 	catalog,
 	log,
 	isSample,
+	realityOf,
 	pageOfConflict,
-}: Pick<Site, "catalog" | "log" | "isSample" | "pageOfConflict">): LookUpFile {
-	const data = lookUpData(catalog, log.conflicts);
+}: Pick<Site, "catalog" | "log" | "isSample" | "realityOf" | "pageOfConflict">): LookUpFile {
+	const data = lookUpData(catalog, log.conflicts, [...realityOf.values()]);
 	const { name, head, headAt, complete } = log.repository;
 	const hrefs = (ids: readonly string[], href: (id: string) => string) =>
 		Object.fromEntries(ids.map((id) => [id, href(id)]));
@@ -24,7 +25,7 @@ export function lookUpFile({
 		data,
 		pages: {
 			teams: hrefs(idsOf(data.teams), teamHref),
-			contracts: hrefs(idsOf(data.contracts), contractHref),
+			contracts: hrefs(idsOf(catalog.contracts), contractHref),
 			conflicts: hrefs(idsOf(data.conflicts), (id) => conflictHref(id, pageOfConflict)),
 			rules: hrefs(files, (file) => ruleHref(file)),
 		},

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { FINDING_CODES, LEVELS } from "./finding.ts";
 import { ruleSchema } from "./ownership.ts";
+import { placeStateSchema } from "./reality.ts";
 
 const instant = z.iso.datetime();
 const address = z.string().min(1);
@@ -38,6 +39,28 @@ const dataSchema = z.strictObject({
 	contracts: z.array(
 		z.strictObject({ id: z.string(), title: z.string(), from: z.string(), to: z.string(), source: z.string() }),
 	),
+	/**
+	 * Where the audit found what contracts promise, member by member, in the order of the contracts; null: nobody knows, as
+	 * the tree of this log was not read for it.
+	 */
+	promises: z
+		.array(
+			z.strictObject({
+				/** Id, title and parties of the contract. */
+				contract: z.string(),
+				title: z.string(),
+				from: z.string(),
+				to: z.string(),
+				/** `Client.run`: what bears it, and the promised member. */
+				what: z.string(),
+				/** As it is shown. */
+				path: z.string(),
+				/** From 1; 0 where no line applies. */
+				line: z.int().min(0),
+				state: placeStateSchema,
+			}),
+		)
+		.nullable(),
 	/** Open ones that stand at a path, as the log orders them. */
 	conflicts: z.array(
 		z.strictObject({
@@ -49,7 +72,7 @@ const dataSchema = z.strictObject({
 			source: z.enum(["history", "tree"]),
 			teams: z.array(z.string()),
 			message: z.string(),
-			/** Paths as they are shown, each once. */
+			/** Paths as they are shown, each once: those of moved files too as they were before. */
 			paths: z.array(z.string()).min(1),
 		}),
 	),
@@ -58,6 +81,7 @@ const dataSchema = z.strictObject({
 export type LookUpData = z.output<typeof dataSchema>;
 export type LookUpClaim = LookUpData["claims"][number];
 export type LookUpContract = LookUpData["contracts"][number];
+export type LookUpPromise = NonNullable<LookUpData["promises"]>[number];
 export type LookUpConflict = LookUpData["conflicts"][number];
 
 /** /api/v1/look-up.json */

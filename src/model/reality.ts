@@ -25,17 +25,19 @@ export type Doubt = z.output<typeof doubtSchema>;
 
 const touchSchema = z.strictObject({ commit: z.string(), at: z.iso.datetime(), team: z.string().nullable() });
 
+/**
+ * `kept`: as promised. `differs`: not as promised. `absent`: the symbol is there, and this member of it is not.
+ * `unknown`: what is there cannot be judged by the text alone.
+ */
+export const placeStateSchema = z.enum(["kept", "differs", "absent", "unknown"]);
+
 /** One place that defines, or should define, a promised member. */
 const placeSchema = z.strictObject({
 	path: z.string(),
 	line: z.int().min(0),
 	/** As written there; null: it is not there, or what stands there has none. */
 	signature: z.string().nullable(),
-	/**
-	 * `kept`: as promised. `differs`: not as promised. `absent`: the symbol is there, and this member of it is not.
-	 * `unknown`: what is there cannot be judged by the text alone.
-	 */
-	state: z.enum(["kept", "differs", "absent", "unknown"]),
+	state: placeStateSchema,
 	/** Why it is `unknown`; else null. */
 	doubt: doubtSchema.nullable(),
 	differences: z.array(differenceSchema),

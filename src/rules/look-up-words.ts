@@ -25,10 +25,11 @@ export function ownerWords(data: LookUpData, verdict: Verdict): string {
 	}
 }
 
-/** The same to begin a line with. A team keeps its name as it is written. */
-export function ownerLine(data: LookUpData, verdict: Verdict): string {
+/** The same to begin a line with, parted after the owner's name, if there is one. A team keeps its name as it is written. */
+export function ownerLine(data: LookUpData, verdict: Verdict): { owner: string | null; rest: string } {
 	const words = ownerWords(data, verdict);
-	return verdict.kind === "owned" ? words : `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+	if (verdict.kind !== "owned") return { owner: null, rest: `${words.slice(0, 1).toUpperCase()}${words.slice(1)}` };
+	return { owner: verdict.owner, rest: words.slice(visible(nameOf(data, verdict.owner)).length) };
 }
 
 /** What a team does before it changes the path: the rule's own step, then those of every shared path. */
@@ -52,8 +53,13 @@ export function timesWords({ fromAt, untilAt }: Pick<Rule, "fromAt" | "untilAt">
 
 /** `Team B until …, agreed with Desk: reason` */
 export function claimWords(data: LookUpData, claim: LookUpClaim & { readonly isInForce: boolean }): string {
+	return `${visible(nameOf(data, claim.team))}${claimTerms(claim)}`;
+}
+
+/** The same without the team's name before it. */
+export function claimTerms(claim: LookUpClaim & { readonly isInForce: boolean }): string {
 	const until = `${claim.isInForce ? "" : `from ${claim.fromAt} `}until ${claim.untilAt}`;
-	return visible(`${nameOf(data, claim.team)} ${until}, agreed with ${claim.agreedBy}: ${claim.reason}`);
+	return visible(` ${until}, agreed with ${claim.agreedBy}: ${claim.reason}`);
 }
 
 /** `The API, promised by Team A to Team B` */

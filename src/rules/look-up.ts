@@ -1,6 +1,8 @@
 // Pure. All that the rules, claims, contracts and the last log say about one path.
+
+import { LEVELS } from "#model/finding";
 import { type RawPath, rawPath } from "#model/history";
-import type { LookUpClaim, LookUpConflict, LookUpContract, LookUpData } from "#model/look-up";
+import type { LookUpClaim, LookUpConflict, LookUpContract, LookUpData, LookUpPromise } from "#model/look-up";
 import type { Rule } from "#model/ownership";
 import { compilePattern, matchesFile } from "./pattern.ts";
 import { compileRules, isInForce, type Verdict } from "./ruleset.ts";
@@ -34,12 +36,17 @@ export interface LookedUp {
 	readonly claims: readonly (LookUpClaim & { readonly isInForce: boolean })[];
 	/** Contracts that say what they promise lies here. */
 	readonly contracts: readonly LookUpContract[];
-	/** Open ones of the last log. */
+	/** What the audit found there that one team promised another; null: not known. */
+	readonly promises: readonly LookUpPromise[] | null;
+	/** Open ones of the last log: gravest first, then newest. */
 	readonly conflicts: readonly LookUpConflict[];
 }
 
-/** What lies in a folder is judged by a file in it whose name no rule can mean. */
-const ANY_FILE = "\u0000";
+/**
+ * What lies in a folder is judged by a file in it whose name no rule can mean: no name holds this byte, and none is so long
+ * (255 bytes, as file systems have it), so that no run of `?` and classes takes it either.
+ */
+const ANY_FILE = "\u0000".repeat(256);
 
 /** Rules compiled once, for many paths. */
 export interface LookUp {
@@ -84,8 +91,14 @@ function gather(data: LookUpData, asked: AskedPath, verdict: Verdict, now: strin
 			.filter(({ resource, untilAt }) => untilAt > now && matches(resource.slice("path:".length), raw))
 			.map((claim) => ({ ...claim, isInForce: claim.fromAt <= now })),
 		contracts: data.contracts.filter(({ source }) => matches(source, raw)),
-		conflicts: data.conflicts.filter(({ paths }) => paths.some(isMeant)),
+		promises: data.promises?.filter(({ path }) => isMeant(path)) ?? null,
+		conflicts: gravestFirst(data.conflicts.filter(({ paths }) => paths.some(isMeant))),
 	};
+}
+
+/** Within a level the order stays, which is the log's: newest first. */
+function gravestFirst(conflicts: readonly LookUpConflict[]): LookUpConflict[] {
+	return LEVELS.flatMap((level) => conflicts.filter((one) => one.level === level));
 }
 
 /** The path as rules see it. */

@@ -1,5 +1,5 @@
 // `npm run who`: exact words about paths of every kind.
-import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { conflictLogSchema } from "#model/conflict-log";
@@ -43,7 +43,9 @@ rules:
 		"resource: path:deps.toml\nteam: team-a\nagreedBy: Desk\nfrom: 2020-01-01\nuntil: 2020-12-31\nreason: Long ago\n",
 };
 const content = writeContent(files);
-const NO_LOG = "conflicts: no log yet: npm run audit\n";
+const NO_LOG =
+	"conflicts: no log yet: npm run audit\npromises: by file not known, as no audit was run: npm run audit\n";
+const BEARS = " It may bear what Team A promised Team B (The API). Change that only with both teams.";
 
 /** The command where no repository is: paths count from the top. */
 async function who(...paths: string[]) {
@@ -60,8 +62,8 @@ test("an owned path: the rule that won, those that lost and why, the contract, a
     lost          ${content}/ownership/team-a.yaml:11  /src/api.py  (the same owner; the first in reading order is named)
     not in force  ${content}/ownership/team-a.yaml:6  /src/  (until 2025-02-01T00:00:00Z)
     contract      api  The API, promised by Team A to Team B
-    now           Team A may change it.
-    now           Team B must not change it; ask Team A to make the change.
+    now           Team A may change it.${BEARS}
+    now           Team B must not change it; ask Team A to make the change.${BEARS}
 
 ${NO_LOG}`);
 });
@@ -73,7 +75,7 @@ test("a shared path: protocol, risk and the claim that holds", async () => {
     protocol      Notify before
     protocol      Ask the desk
     claim         Team B until 2099-01-01T00:00:00Z, agreed with Desk: Move to 2.0
-    now           Team A may change it once that is agreed with Desk or another team; end the message with “Coordinated-by:”.
+    now           Team A may change it, but Team B has claimed it until 2099-01-01T00:00:00Z: agree with Team B first, and end the message with “Coordinated-by:”.
     now           Team B may change it until 2099-01-01T00:00:00Z: agreed with Desk.
 
 ${NO_LOG}`);
@@ -85,8 +87,8 @@ test("an exception takes a path out of its rules; nobody's path says whom to ask
     excepted      ${content}/ownership/shared.yaml:4  *.py  (except vendor/)
     excepted      ${content}/ownership/team-a.yaml:4  api.py  (except vendor/)
     contract      api  The API, promised by Team A to Team B
-    now           Team A may change it, as may everybody: no rule covers it. If it matters, ask Desk whose it shall be.
-    now           Team B may change it, as may everybody: no rule covers it. If it matters, ask Desk whose it shall be.
+    now           Team A may change it, as may everybody: no rule covers it. If it matters, ask Desk whose it shall be.${BEARS}
+    now           Team B may change it, as may everybody: no rule covers it. If it matters, ask Desk whose it shall be.${BEARS}
 
 ${NO_LOG}`);
 });
@@ -146,7 +148,8 @@ test("paths count from where one stands in the repository, need not exist, and m
 });
 
 test("open conflicts of the last log, with its head and age", async () => {
-	const own = writeContent(files);
+	const { "contracts/api.yaml": _none, ...others } = files;
+	const own = writeContent(others);
 	const repo = makeRepo([
 		{ say: "Start", by: "desk@p.example", at: "2025-07-01T09:00", write: { "api.py": "1", "b.txt": "1" } },
 		{ say: "Foreign", by: "ben@b.example", at: "2025-07-02T09:00", write: { "api.py": "2" } },
@@ -177,18 +180,55 @@ test("open conflicts of the last log, with its head and age", async () => {
 	});
 });
 
+test("what was promised in a file, by the last audit's reading of the tree, or why nobody knows", async () => {
+	const own = writeContent(files);
+	const python = "class Api:\n    def run(self):\n        return 1\n";
+	const repo = makeRepo([
+		{ say: "Start", by: "desk@p.example", at: "2025-07-01T09:00", write: { "lib/api.py": python, "b.py": python } },
+	]);
+	const ask = async (...paths: string[]) =>
+		(await command("who", ["--content", own, ...paths], { cwd: temporaryFolder() })).stdout;
+	await command("audit", ["--repo", repo.dir, "--content", own]);
+	const kept = "keeps Team A’s promise to Team B: Api.run (line 2)";
+	const known = await ask("lib/api.py", "b.py", "lib/");
+	expect(known).toContain(`    promise       api  ${kept}\n`);
+	expect(known).toContain(
+		`    now           Team A may change it. It ${kept}. Change what was promised only with both teams.\n`,
+	);
+	// The contract looks for what it promises in api.py alone.
+	expect(known.split("b.py\n")[1]?.split("\n\n")[0]).not.toContain("promise");
+	expect(known).toContain(`    promise       api  lib/api.py ${kept}\n`);
+	expect(known).not.toContain("promises: ");
+
+	const reality = join(own, "reality.json");
+	const whole = readFileSync(reality, "utf8");
+	const head = repo.oids[0] as string;
+	writeFileSync(reality, whole.replace(head, "0".repeat(40)));
+	expect(await ask("lib/api.py")).toContain(
+		`\npromises: by file not known, as ${reality} is of 0000000000 and the conflict log of ${head.slice(0, 10)}: npm run audit\n`,
+	);
+	writeFileSync(reality, whole.slice(0, -9));
+	expect(await ask("lib/api.py")).toContain(`as ${reality} is not of this version: npm run audit\n`);
+	rmSync(reality);
+	const unknown = await ask("lib/api.py", "b.py");
+	expect(unknown).toContain(`\npromises: by file not known, as ${reality} is missing: npm run audit\n`);
+	expect(unknown).toContain(`Team A may change it.${BEARS}\n`);
+});
+
 test("--json holds the same", async () => {
 	const { stdout } = await command("who", ["--content", content, "--json", "vendor/api.py", "deps.toml"], {
 		cwd: temporaryFolder(),
 	});
-	const { paths, log } = JSON.parse(stdout);
+	const { paths, log, whyNoPromises } = JSON.parse(stdout);
 
 	expect(log).toBeNull();
+	expect(whyNoPromises).toBe("no audit was run");
 	expect(paths[0]).toMatchObject({
 		path: "vendor/api.py",
 		ownership: "unmatched",
 		owner: null,
 		rules: [],
+		promises: null,
 		excepted: [
 			{ pattern: "*.py", except: "vendor/" },
 			{ file: "content/ownership/team-a.yaml", line: 4, pattern: "api.py", except: "vendor/" },
@@ -199,7 +239,10 @@ test("--json holds the same", async () => {
 		rules: [{ pattern: "deps.toml", risk: "high", protocol: "Notify before" }],
 		sharedProtocol: ["Ask the desk"],
 		claims: [{ id: "now", team: "team-b", until: "2099-01-01T00:00:00Z", isInForce: true }],
-		now: [{ team: "team-a" }, { team: "team-b", text: "may change it until 2099-01-01T00:00:00Z: agreed with Desk." }],
+		now: [
+			{ team: "team-a", may: "agree", agreeWith: ["team-b"] },
+			{ team: "team-b", may: "yes", text: "may change it until 2099-01-01T00:00:00Z: agreed with Desk." },
+		],
 	});
 });
 

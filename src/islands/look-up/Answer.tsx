@@ -6,10 +6,11 @@ import type { AskedPath, LookedUp } from "#rules/look-up";
 import { nameOf } from "#rules/look-up-words";
 import { Copy } from "./Copy.tsx";
 import { trailerLines, whoCommand } from "./commands.ts";
-import { Facts, teamLinks } from "./Facts.tsx";
+import { Facts } from "./Facts.tsx";
+import { logHref } from "./log-address.ts";
 import { Marked } from "./Marked.tsx";
 import { PathLinks } from "./PathLinks.tsx";
-import { Fact, Linked, Shape, type Tone } from "./parts.tsx";
+import { ConflictId, Fact, Shape, TeamName, type Tone } from "./parts.tsx";
 import type { Placed } from "./path-index.ts";
 
 interface Props {
@@ -26,21 +27,25 @@ interface Props {
 	readonly team: string | null;
 	/** The reader's clock when it was judged (ISO, UTC). */
 	readonly now: string;
+	/** Address of the conflict log. */
+	readonly conflicts: string;
 	readonly onAsk: (path: string) => void;
 }
 
 const HEADLINES: Record<Advice["may"], string> = {
 	yes: "You may change it.",
+	keep: "You may change it, but not what was promised.",
 	agree: "You may change it, once that is agreed.",
 	no: "You must not change it.",
 };
 /** Of a folder no more is said than holds for a file that no rule of its own names. */
 const IN_FOLDER: Record<Advice["may"], string> = {
 	yes: "You may add a file to it.",
+	keep: "You may add a file to it.",
 	agree: "You may add a file to it, once that is agreed.",
 	no: "You must not add a file to it.",
 };
-const TONES: Record<Advice["may"], Tone> = { yes: "good", agree: "warning", no: "error" };
+const TONES: Record<Advice["may"], Tone> = { yes: "good", keep: "warning", agree: "warning", no: "error" };
 
 export function Answer(props: Props) {
 	const { file, placed, found, owners, owner, team } = props;
@@ -79,7 +84,7 @@ export function Answer(props: Props) {
 				<PathLinks words="Tracked paths like it:" paths={placed.near} onAsk={props.onAsk} />
 			)}
 			<dl class="facts">
-				<Facts file={file} found={found} />
+				<Facts file={file} found={found} logHref={logHref(props.conflicts, placed.asked)} onAsk={props.onAsk} />
 				{own !== undefined && rest.length > 0 && (
 					<Fact term="Other teams">
 						<Teams file={file} advice={rest} />
@@ -88,7 +93,7 @@ export function Answer(props: Props) {
 				{trailers.length > 0 && (
 					<Fact term={own?.may === "agree" ? "Once agreed, end the message with" : "End the message with"}>
 						<Copy lines={trailers} what="the trailers" />
-						{own?.may === "agree" && <p class="muted">{whoAgreed(file)}</p>}
+						{own?.may === "agree" && <p class="muted">{whoAgreed(file, own)}</p>}
 					</Fact>
 				)}
 				{command !== null && (
@@ -102,7 +107,8 @@ export function Answer(props: Props) {
 	);
 }
 
-function whoAgreed({ data }: LookUpFile): string {
+function whoAgreed({ data }: LookUpFile, { agreeWith }: Advice): string {
+	if (agreeWith.length > 0) return "Only whoever has claimed the path can agree.";
 	return data.coordinatorWord === null
 		? "TEAM stands for the id of the team that agreed."
 		: `Name who agreed: the coordinator as here, or the id of another team.`;
@@ -121,15 +127,24 @@ function whatItIs({ placed, isTreeRead }: Props): string {
 }
 
 function Sentence({ file, advice }: { file: LookUpFile; advice: SharedAdvice }) {
-	const names = advice.teams.map((team) => visible(nameOf(file.data, team)));
-	const links = new Map(teamLinks(file));
-	for (const [id, page] of Object.entries(file.pages.conflicts)) links.set(id, page);
-	const said = [...links].filter(([word]) => advice.text.includes(word));
+	const { teams, pieces } = advice;
 	return (
 		<>
-			{names.slice(0, -1).join(", ")}
-			{names.length > 1 && " and "}
-			{names.at(-1)} <Linked text={visible(advice.text)} links={new Map(said)} />
+			{teams.map((team, at) => (
+				<>
+					{at === 0 ? "" : at === teams.length - 1 ? " and " : ", "}
+					{visible(nameOf(file.data, team))}
+				</>
+			))}{" "}
+			{pieces.map((piece) =>
+				typeof piece === "string" ? (
+					visible(piece)
+				) : piece.kind === "team" ? (
+					<TeamName id={piece.id} file={file} />
+				) : (
+					<ConflictId id={piece.id} file={file} />
+				),
+			)}
 		</>
 	);
 }

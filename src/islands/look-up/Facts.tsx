@@ -2,34 +2,32 @@
 import type { LookUpConflict, LookUpFile } from "#model/look-up";
 import { visible } from "#model/visible";
 import type { LookedUp } from "#rules/look-up";
-import {
-	claimWords,
-	contractWords,
-	givesWords,
-	nameOf,
-	ownerLine,
-	protocolSteps,
-	timesWords,
-} from "#rules/look-up-words";
-import { Fact, Linked, RulePlace, Shape } from "./parts.tsx";
+import { claimTerms, contractWords, givesWords, ownerLine, protocolSteps, timesWords } from "#rules/look-up-words";
+import { Promises } from "./Promises.tsx";
+import { ConflictId, Fact, RulePlace, Shape, TeamName } from "./parts.tsx";
 
 interface Props {
 	readonly file: LookUpFile;
 	readonly found: LookedUp;
+	/** Address of the log with the open conflicts of this path. */
+	readonly logHref: string;
+	readonly onAsk: (path: string) => void;
 }
 
 /** Of very many conflicts, so many are listed. */
 const MOST_CONFLICTS = 12;
 
-export function Facts({ file, found }: Props) {
+export function Facts({ file, found, logHref, onAsk }: Props) {
 	const { data } = file;
 	const { verdict } = found;
 	const rule = verdict.kind === "owned" || verdict.kind === "shared" ? verdict.rule : null;
 	const steps = protocolSteps(data, verdict);
+	const { owner, rest } = ownerLine(data, verdict);
 	return (
 		<>
 			<Fact term="Owner">
-				<Linked text={ownerLine(data, verdict)} links={teamLinks(file)} />
+				{owner !== null && <TeamName id={owner} file={file} />}
+				{rest}
 			</Fact>
 			{rule !== null && (
 				<Fact term="Rule that decides">
@@ -60,13 +58,15 @@ export function Facts({ file, found }: Props) {
 				<Fact term="Claims">
 					{found.claims.map((claim) => (
 						<p key={claim.id}>
-							<Linked text={claimWords(data, claim)} links={teamLinks(file)} />
+							<TeamName id={claim.team} file={file} />
+							{claimTerms(claim)}
 						</p>
 					))}
 				</Fact>
 			)}
+			<Promises file={file} found={found} onAsk={onAsk} />
 			<Fact term="Open conflicts">
-				<Conflicts file={file} conflicts={found.conflicts} />
+				<Conflicts file={file} conflicts={found.conflicts} logHref={logHref} />
 			</Fact>
 			{found.contracts.length > 0 && (
 				<Fact term="Contracts">
@@ -83,7 +83,7 @@ export function Facts({ file, found }: Props) {
 	);
 }
 
-function OtherRules({ file, found }: Props) {
+function OtherRules({ file, found }: Pick<Props, "file" | "found">) {
 	return (
 		<>
 			{found.lost.length > 0 && (
@@ -117,29 +117,29 @@ function OtherRules({ file, found }: Props) {
 	);
 }
 
-function Conflicts({ file, conflicts }: { file: LookUpFile; conflicts: readonly LookUpConflict[] }) {
+interface ConflictsProps extends Pick<Props, "file" | "logHref"> {
+	readonly conflicts: readonly LookUpConflict[];
+}
+
+function Conflicts({ file, conflicts, logHref }: ConflictsProps) {
 	if (conflicts.length === 0) {
 		return <>{file.repository.complete ? "None here." : "None here in the part of the history that was read."}</>;
 	}
+	const rest = conflicts.length - MOST_CONFLICTS;
 	return (
 		<ul class="look-up-conflicts">
 			{conflicts.slice(0, MOST_CONFLICTS).map(({ id, level, message }) => (
 				<li key={id}>
 					<Shape tone={level} /> <span class="sr-only">{level}: </span>
-					<a href={file.pages.conflicts[id]}>{id}</a> {visible(message)}
+					<ConflictId id={id} file={file} /> {visible(message)}
 				</li>
 			))}
-			{conflicts.length > MOST_CONFLICTS && <li>and {conflicts.length - MOST_CONFLICTS} more in the log</li>}
+			{rest > 0 && (
+				<li>
+					and {rest.toLocaleString("en")} more:{" "}
+					<a href={logHref}>all {conflicts.length.toLocaleString("en")} in the log</a>
+				</li>
+			)}
 		</ul>
-	);
-}
-
-/** Names of teams and the addresses of their pages. */
-export function teamLinks({ data, pages }: LookUpFile): ReadonlyMap<string, string> {
-	return new Map(
-		data.teams.flatMap(({ id }) => {
-			const page = pages.teams[id];
-			return page === undefined ? [] : [[visible(nameOf(data, id)), page] as const];
-		}),
 	);
 }

@@ -15,6 +15,8 @@ import "./look-up.css";
 interface Props extends Sources {
 	/** Address of the page. */
 	readonly action: string;
+	/** Address of the conflict log. */
+	readonly conflicts: string;
 	readonly teams: readonly { readonly id: string; readonly name: string }[];
 	/** How many paths are tracked, as the build knows it. */
 	readonly count: number;
@@ -125,7 +127,10 @@ export default class LookUp extends Component<Props, State> {
 		return visible(`${found.path}: ${ownerWords(data, found.verdict)}.${advice}`);
 	}
 
-	override render({ action, teams, count }: Props, { loaded, problem, typed, placed, found, now, team }: State) {
+	override render(
+		{ action, conflicts, teams, count }: Props,
+		{ loaded, problem, typed, placed, found, now, team }: State,
+	) {
 		return (
 			<div class="look-up">
 				<PathBox action={action} text={typed} paths={loaded?.paths ?? null} ownerOf={this.ownerOf} onAsk={this.ask} />
@@ -178,6 +183,7 @@ export default class LookUp extends Component<Props, State> {
 						owners={placed.kind === "tracked" ? countOwners(placed.below, this.ownerOf) : []}
 						team={team}
 						now={now}
+						conflicts={conflicts}
 						onAsk={this.ask}
 					/>
 				)}

@@ -16,11 +16,13 @@ function shellWord(text: string): string {
 }
 
 /**
- * The trailers of a commit of `team` that changes the path; none where it must not. Who agreed stands there as the
- * coordinator; a team, where the content has no word for the coordinator.
+ * The trailers of a commit of `team` that changes the path; none where it must not. Who agreed stands there as the teams
+ * that claim the path, else as the coordinator; as a team, where the content has no word for the coordinator.
  */
-export function trailerLines(data: LookUpData, { may, team }: Advice): string[] {
+export function trailerLines(data: LookUpData, { may, team, agreeWith }: Advice): string[] {
 	if (may === "no") return [];
 	const own = `${data.trailer}: ${team}`;
-	return may === "yes" ? [own] : [own, `${data.coordinationTrailer}: ${data.coordinatorWord ?? "TEAM"}`];
+	if (may !== "agree") return [own];
+	const agreed = agreeWith.length > 0 ? agreeWith : [data.coordinatorWord ?? "TEAM"];
+	return [own, ...agreed.map((one) => `${data.coordinationTrailer}: ${one}`)];
 }

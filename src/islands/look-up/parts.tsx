@@ -1,8 +1,9 @@
-// Browser view. Small parts of an answer: a shape with a word, a rule with its place, text in which names are links.
+// Browser view. Small parts of an answer: a shape with a word, a rule with its place, names that are links.
 import type { ComponentChildren } from "preact";
 import type { LookUpFile } from "#model/look-up";
 import type { Rule } from "#model/ownership";
 import { visible } from "#model/visible";
+import { nameOf } from "#rules/look-up-words";
 import { Marked } from "./Marked.tsx";
 
 export type Tone = "good" | "warning" | "error" | "note";
@@ -54,18 +55,14 @@ export function RulePlace({ rule, file }: { rule: Rule; file: LookUpFile }) {
 	);
 }
 
-/** Text in which some words are links; longer words are found before those they hold. */
-export function Linked({ text, links }: { text: string; links: ReadonlyMap<string, string> }) {
-	const words = [...links.keys()].filter((word) => word !== "").sort((a, b) => b.length - a.length);
-	const pieces: ComponentChildren[] = [];
-	let rest = text;
-	for (;;) {
-		const [first] = words
-			.map((word) => ({ word, at: rest.indexOf(word) }))
-			.filter(({ at }) => at !== -1)
-			.sort((a, b) => a.at - b.at || b.word.length - a.word.length);
-		if (first === undefined) return <>{[...pieces, rest]}</>;
-		pieces.push(rest.slice(0, first.at), <a href={links.get(first.word)}>{first.word}</a>);
-		rest = rest.slice(first.at + first.word.length);
-	}
+/** A team's name, as a link to its page. */
+export function TeamName({ id, file }: { id: string; file: LookUpFile }) {
+	const name = visible(nameOf(file.data, id));
+	const page = file.pages.teams[id];
+	return <a href={page}>{name}</a>;
+}
+
+/** A conflict's id, as a link to its place in the log. */
+export function ConflictId({ id, file }: { id: string; file: LookUpFile }) {
+	return <a href={file.pages.conflicts[id]}>{id}</a>;
 }

@@ -35,6 +35,16 @@ const conflict = object({
 	message: text,
 	paths: listOf(text),
 });
+const promise = object({
+	contract: text,
+	title: text,
+	from: text,
+	to: text,
+	what: text,
+	path: text,
+	line: whole,
+	state: oneOf("kept", "differs", "absent", "unknown"),
+});
 const addresses = recordOf(text);
 const file: Shape = object({
 	version: oneOf(1),
@@ -49,6 +59,7 @@ const file: Shape = object({
 		sharedProtocol: listOf(text),
 		claims: listOf(claim),
 		contracts: listOf(object({ id: text, title: text, from: text, to: text, source: text })),
+		promises: orNull(listOf(promise)),
 		conflicts: listOf(conflict),
 	}),
 	pages: object({ teams: addresses, contracts: addresses, conflicts: addresses, rules: addresses }),

@@ -8,7 +8,16 @@ const data = { teams: [{ id: "core", name: "libcore" }], coordinator: "desk" } a
 const rule = { owner: "core", purpose: "own", risk: "high" } as Rule;
 
 test("a line begins with a capital, but for the name of a team, which stays as it is written", () => {
-	expect(ownerLine(data, { kind: "owned", owner: "core", rule, lost: [] })).toBe("libcore alone");
-	expect(ownerLine(data, { kind: "shared", rule, lost: [] })).toBe("Shared by all teams, risk high");
-	expect(ownerLine(data, { kind: "unmatched" })).toBe("Nobody: no rule covers it; ask desk");
+	expect(ownerLine(data, { kind: "owned", owner: "core", rule, lost: [] })).toEqual({
+		owner: "core",
+		rest: " alone",
+	});
+	expect(ownerLine(data, { kind: "shared", rule, lost: [] })).toEqual({
+		owner: null,
+		rest: "Shared by all teams, risk high",
+	});
+	expect(ownerLine(data, { kind: "unmatched" })).toEqual({
+		owner: null,
+		rest: "Nobody: no rule covers it; ask desk",
+	});
 });

@@ -24,12 +24,16 @@ test("a name with a dash first is no option; one that cannot be typed gives no c
 });
 
 test("the trailers are those the audit reads, and none where the path must not be changed", () => {
-	expect(trailerLines(data, { team: "team-b", may: "agree", text: "" })).toEqual([
+	const said = { team: "team-b", pieces: [], text: "", agreeWith: [], settle: [] };
+	expect(trailerLines(data, { ...said, may: "agree" })).toEqual(["Team: team-b", "Coordinated-by: desk"]);
+	expect(trailerLines(data, { ...said, may: "agree", agreeWith: ["team-a", "team-c"] })).toEqual([
 		"Team: team-b",
-		"Coordinated-by: desk",
+		"Coordinated-by: team-a",
+		"Coordinated-by: team-c",
 	]);
-	expect(trailerLines(data, { team: "team-b", may: "yes", text: "" })).toEqual(["Team: team-b"]);
-	expect(trailerLines(data, { team: "team-b", may: "no", text: "" })).toEqual([]);
+	expect(trailerLines(data, { ...said, may: "yes" })).toEqual(["Team: team-b"]);
+	expect(trailerLines(data, { ...said, may: "keep" })).toEqual(["Team: team-b"]);
+	expect(trailerLines(data, { ...said, may: "no" })).toEqual([]);
 });
 
 test("a marked character of two units is never torn", () => {

@@ -108,10 +108,16 @@ beforeAll(async () => {
 			write: {
 				...Object.fromEntries([...FILES, ...ODD].map((path) => [raw(path), "1"])),
 				"caf\xe9.txt": "1",
+				"api.py": "class Api:\n    def run(self):\n        return 1\n",
 				libs: submodule,
 			},
 		},
-		{ say: "Foreign", by: "ben@b.example", at: "2025-07-02T09:00", write: { "api.py": "2" } },
+		{
+			say: "Foreign",
+			by: "ben@b.example",
+			at: "2025-07-02T09:00",
+			write: { "api.py": "class Api:\n    def run(self): return 2\n" },
+		},
 	]);
 	repo.git("checkout", "--quiet", "--force", "main");
 	writeFileSync(join(repo.dir, "libs/.git"), "gitdir: elsewhere\n");
@@ -123,7 +129,8 @@ beforeAll(async () => {
 		onProgress: () => {},
 		reading: { cacheDir: null },
 	});
-	const made = lookUpFile({ ...outcome, pageOfConflict: new Map() });
+	const realityOf = new Map(outcome.reality.contracts.map((one) => [one.contract, one]));
+	const made = lookUpFile({ ...outcome, realityOf, pageOfConflict: new Map() });
 	const listed = listPaths(outcome.tree);
 	expect(lookUpFileSchema.parse(made)).toEqual(made);
 	expect(pathListSchema.parse(listed)).toEqual(listed);
@@ -189,11 +196,13 @@ test("the command answers in the same words", async () => {
 	writeFileSync(join(content, "conflict-log.json"), JSON.stringify(log));
 	const typed = OWNERS.map(([path]) => path);
 	const found = typed.map((path) => lookUp(file.data, asked(path), now));
-	const context = { data: file.data, log, logAgeMs: 0, contentDir: content };
+	writeFileSync(join(content, "reality.json"), JSON.stringify(outcome.reality));
+	const context = { data: file.data, log, logAgeMs: 0, whyNoPromises: null, contentDir: content };
 	const who = (...options: string[]) => command("who", ["--content", content, ...options, ...typed], { cwd: repo.dir });
 
 	expect((await who()).stdout).toBe(tellWho(found, context));
 	expect(JSON.parse((await who("--json")).stdout).paths).toEqual(JSON.parse(whoJson(found, context)).paths);
 	expect(found[0]?.conflicts).toMatchObject([{ code: "foreign-edit", source: "history" }]);
+	expect(found[0]?.promises).toMatchObject([{ contract: "api", what: "Api.run", line: 2, state: "kept" }]);
 	expect(found.find(({ path }) => path === "./")?.conflicts).toHaveLength(file.data.conflicts.length);
 });

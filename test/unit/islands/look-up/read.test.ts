@@ -34,6 +34,18 @@ const lookUp: LookUpFile = {
 		sharedProtocol: ["Ask"],
 		claims: [{ id: "c", resource: "path:x", team: "team-a", agreedBy: "Desk", reason: "r", fromAt: at, untilAt: at }],
 		contracts: [{ id: "api", title: "API", from: "team-a", to: "team-b", source: "api.py" }],
+		promises: [
+			{
+				contract: "api",
+				title: "API",
+				from: "team-a",
+				to: "team-b",
+				what: "Api.run",
+				path: "api.py",
+				line: 3,
+				state: "kept",
+			},
+		],
 		conflicts: [
 			{
 				id: "CF-ABCDEFGHIJ",
