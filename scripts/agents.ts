@@ -8,6 +8,7 @@ import { UsageError } from "#model/problem";
 import { formatAgents } from "#report/agents";
 import { writeAgents } from "./lib/agents-file.ts";
 import { readKnownLog } from "./lib/known-log.ts";
+import { readKnownReality } from "./lib/known-reality.ts";
 import { run } from "./lib/run.ts";
 import { callerFolder, productContent } from "./lib/surroundings.ts";
 import { findTeam } from "./lib/team-names.ts";
@@ -49,7 +50,8 @@ await run(async (args) => {
 	if (team === COORDINATOR) throw new UsageError(`${named} is the coordinator and no team`, "name a team");
 	const log = await readKnownLog(contentDir);
 	const at = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-	const text = formatAgents(catalog, { team, at, log });
+	const { reality, why } = await readKnownReality(contentDir, log);
+	const text = formatAgents(catalog, { team, at, log, reality });
 	if (values.out === "-") process.stdout.write(text);
 	else await writeAgents(values.out, text, callerFolder(place), values.force);
 	if (log === null) process.stderr.write("no audit was run here: the file lists no conflicts (npm run audit)\n");
@@ -58,6 +60,9 @@ await run(async (args) => {
 		const hours = Math.max(0, Math.round((Date.now() - mtimeMs) / 3_600_000));
 		const age = hours === 0 ? "less than an hour" : `${hours} h`;
 		process.stderr.write(`conflicts as of ${log.repository.head.slice(0, 10)}, audited ${age} ago\n`);
+	}
+	if (log !== null && why !== null && catalog.contracts.length > 0) {
+		process.stderr.write(`which files bear promises is not told, as ${why} (npm run audit)\n`);
 	}
 	return 0;
 });

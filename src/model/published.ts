@@ -162,7 +162,8 @@ export const answers = {
 		schema: conflictLogSchema,
 	},
 	"look-up": {
-		description: "All that is needed to say whose a path is: rules, claims, contracts, open conflicts by path.",
+		description:
+			"All that is needed to say whose a path is: rules, claims, contracts, and by path what they promise and open conflicts.",
 		schema: lookUpFileSchema,
 	},
 	paths: { description: "Every tracked path at the head, by folder.", schema: pathListSchema },

@@ -36,7 +36,7 @@ export function paths(catalog: Catalog, team: Team, at: string): string[] {
 		"",
 		"### All others",
 		"",
-		"No rule covers them: you may change them, as may everybody. If one matters to you, ask the coordinator whose it shall be.",
+		"No rule covers them: you may change them, as may everybody, but for what is claimed or promised below. If one matters to you, ask the coordinator whose it shall be.",
 	];
 }
 

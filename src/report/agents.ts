@@ -1,13 +1,17 @@
 // Pure. AGENTS.md: the rules that an agent of one team must obey, as Markdown, from the same source as the pages.
 import type { Catalog } from "#model/catalog";
-import type { ConflictLog } from "#model/conflict-log";
+import type { Conflict, ConflictLog } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
+import { LEVELS } from "#model/finding";
+import type { ContractReality } from "#model/reality";
 import { SAMPLE_REPOSITORY_NAME } from "#model/sample";
 import type { Team } from "#model/team";
+import { promisePlaces } from "./agents-promises.ts";
 import { claims, keys, list, paths, ports } from "./agents-rules.ts";
 import { contractBlock, fenced, instant, named } from "./agreements.ts";
 import { describeGaps } from "./evidence.ts";
 import { code, inert } from "./inert.ts";
+import { plural } from "./plural.ts";
 import { tellStories } from "./stories.ts";
 
 export interface AgentsOptions {
@@ -17,6 +21,8 @@ export interface AgentsOptions {
 	readonly at: string;
 	/** What the last audit found; null: there was none. */
 	readonly log: Pick<ConflictLog, "repository" | "conflicts"> | null;
+	/** Where it found what contracts promise; null: that is not known. */
+	readonly reality: readonly ContractReality[] | null;
 	/** Address at which each build publishes the newest of this file; null: nobody knows of one. */
 	readonly address?: string | null;
 }
@@ -39,7 +45,7 @@ export function formatAgents(catalog: Catalog, options: AgentsOptions): string {
 		claims(catalog, options.at),
 		ports(catalog, team),
 		keys(catalog, team),
-		contracts(catalog, team),
+		contracts(catalog, team, options.reality),
 		collisions(catalog, team),
 		conflicts(team, options.log),
 		status(team),
@@ -104,7 +110,7 @@ function ask(team: Team): string[] {
 	];
 }
 
-function contracts(catalog: Catalog, team: Team): string[] {
+function contracts(catalog: Catalog, team: Team, reality: AgentsOptions["reality"]): string[] {
 	const own = catalog.contracts.filter(({ from }) => from === team.id);
 	const promised = catalog.contracts.filter(({ to }) => to === team.id);
 	const blocks = (some: Catalog["contracts"], none: string) =>
@@ -123,6 +129,8 @@ function contracts(catalog: Catalog, team: Team): string[] {
 		...blocks(promised, "Nobody promises you anything."),
 		"",
 		"To change a promise, agree with the other team first, and change the contract in `content/contracts/` with the code.",
+		"",
+		...promisePlaces(catalog, reality),
 	];
 }
 
@@ -161,8 +169,16 @@ function conflicts(team: Team, log: AgentsOptions["log"]): string[] {
 			: [`The history was not read whole, so there may be more: ${gaps.slice(0, 3).map(inert).join(" ")}`]),
 		"",
 		...list(items, gaps.length === 0 ? "None." : "None in the part that was read."),
-		...(more === 0 ? [] : [`- and ${more} more, less grave: the conflict log holds them all`]),
+		...(more === 0 ? [] : [`- and ${more} more (${levelWords(told.slice(TOLD))}): the conflict log holds them all`]),
 	];
+}
+
+/** `1 error, 3 notes` */
+function levelWords(conflicts: readonly Pick<Conflict, "level">[]): string {
+	return LEVELS.flatMap((level) => {
+		const count = conflicts.filter((one) => one.level === level).length;
+		return count === 0 ? [] : [plural(count, level)];
+	}).join(", ");
 }
 
 function status(team: Team): string[] {

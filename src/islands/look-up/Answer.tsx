@@ -166,7 +166,7 @@ function Stamp({ file, now }: Props) {
 	const { name, head, headAt, complete, isSample } = file.repository;
 	return (
 		<p class="stamp">
-			Judged by the rules in force at {minute(now)} by your clock. Tracked paths and conflicts are those of{" "}
+			Judged by the rules in force at {minute(now)} by your clock. Tracked paths, promises and conflicts are those of{" "}
 			<b>{visible(name)}</b> at <code title={head}>{head.slice(0, 9)}</code>, {minute(headAt)}.
 			{isSample && " That is the built-in example, not your project."}
 			{!complete && " Its history was not read whole: conflicts may be missing."}

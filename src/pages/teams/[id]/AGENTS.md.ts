@@ -11,10 +11,11 @@ export async function getStaticPaths() {
 }
 
 export const GET: APIRoute = async ({ params }) => {
-	const { catalog, log, builtAt } = await loadSite();
+	const { catalog, log, realityOf, builtAt } = await loadSite();
 	const team = params["id"] as string;
 	const address = import.meta.env.SITE ? publishedPath(agentsPath(team)) : null;
-	return new Response(formatAgents(catalog, { team, at: builtAt, log, address }), {
+	const reality = [...realityOf.values()];
+	return new Response(formatAgents(catalog, { team, at: builtAt, log, reality, address }), {
 		headers: { "content-type": "text/markdown; charset=utf-8" },
 	});
 };
