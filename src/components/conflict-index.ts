@@ -4,7 +4,7 @@ import { type ConflictIndex, INDEX_VERSION, NAME, resourceName } from "#islands/
 import type { Conflict } from "#model/conflict-log";
 import { LEVELS } from "#model/finding";
 import { findingWords } from "#report/codes";
-import { type ConflictPage, hintOfRow, isAboutWhose, newestCommit, rowWho } from "./conflict-rows.ts";
+import { type ConflictPage, hintOfRow, isAboutWhose, newestCommit, rowTimes, rowWho } from "./conflict-rows.ts";
 import { shortId } from "./words.ts";
 
 /** The newest occurrences, which the story of a conflict shows; the search finds these. */
@@ -56,6 +56,7 @@ export function conflictIndex(
 				return hint === null ? -1 : hints.of(hint);
 			}),
 			commit: rows.map((row) => commits.get(newestCommit(row) ?? "") ?? -1),
+			commits: rows.map((row) => rowTimes(row).commits),
 		},
 		conflicts: {
 			id: conflicts.map(({ id }) => id.slice("CF-".length)),
@@ -110,9 +111,10 @@ function furtherPaths({ resource, occurrences }: Conflict): string[] {
 	return [...all].sort();
 }
 
-/** Days since 1970 on which it was seen; of the tree, the day of the head. */
-function daysOf({ occurrences, lastAt }: Conflict): number[] {
-	const days = new Set(occurrences.map(({ authoredAt }) => Math.floor(seconds(authoredAt ?? lastAt) / 86_400)));
+/** Days since 1970 on which it was seen; none of what the tree alone shows. */
+function daysOf({ occurrences }: Conflict): number[] {
+	const dates = occurrences.map(({ authoredAt }) => authoredAt).filter((at) => at !== null);
+	const days = new Set(dates.map((at) => Math.floor(seconds(at) / 86_400)));
 	return [...days].sort((a, b) => a - b);
 }
 

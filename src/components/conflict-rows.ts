@@ -1,6 +1,6 @@
 // Pure. Orders the log for readers: conflicts of one story are one row, rows come worst first, 100 a page.
 import type { Conflict, Occurrence } from "#model/conflict-log";
-import { isOpen } from "#model/conflict-state";
+import { isDated, isOpen } from "#model/conflict-state";
 import type { Level } from "#model/finding";
 import { findingSource, LEVELS } from "#model/finding";
 import { storyKey } from "#report/stories";
@@ -172,4 +172,26 @@ export function newestCommit({ conflicts }: ConflictRow): string | null {
 		null,
 	);
 	return newest?.occurrences[0]?.commit ?? null;
+}
+
+/** When the conflicts of a row were seen, by their commits. */
+export interface RowTimes {
+	/** Commits in which they were seen, each once. */
+	readonly commits: number;
+	/** Of those that have a date (ISO, UTC); null: all are of the tree, and dated by its head alone. */
+	readonly span: { readonly firstAt: string; readonly lastAt: string } | null;
+}
+
+export function rowTimes({ conflicts }: ConflictRow): RowTimes {
+	const commits = new Set(conflicts.flatMap(({ occurrences }) => occurrences.flatMap(({ commit }) => commit ?? [])));
+	const dated = conflicts.filter(isDated);
+	const firstAt = dated.map((one) => one.firstAt).sort()[0];
+	const lastAt = dated
+		.map((one) => one.lastAt)
+		.sort()
+		.at(-1);
+	return {
+		commits: commits.size,
+		span: firstAt === undefined || lastAt === undefined ? null : { firstAt, lastAt },
+	};
 }

@@ -1,6 +1,7 @@
 // Pure. Small words of the pages: counts, evidence, states. Words about findings are made in report/.
 import type { Attribution, ConflictState, Occurrence } from "#model/conflict-log";
 import type { Level } from "#model/finding";
+import { visible } from "#model/visible";
 
 /** `1 commit`, `2 commits`, `1,204 commits`. */
 export function count(amount: number, one: string, many = `${one}s`): string {
@@ -55,6 +56,11 @@ export const againstWord: Record<NonNullable<Attribution["against"]>[number]["by
 	merge: "the merge that brought it in",
 	email: "the author’s e-mail",
 };
+
+/** The histories that were read: `HEAD`, `main and release`; of many, how many. */
+export function historyWords(refs: readonly { readonly name: string }[]): string {
+	return refs.length > 3 ? `${refs.length} refs` : list(refs.map(({ name }) => visible(name)));
+}
 
 /** A resource in words: what kind of thing, and which. */
 export function resourceWords(resource: string): { kind: string; name: string } {

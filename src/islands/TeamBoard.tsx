@@ -133,8 +133,10 @@ function Card({ team, declaration, link, nameOf }: CardProps) {
 					{declared.note !== null && <Fact label="Note">{declared.note}</Fact>}
 				</Facts>
 				<Facts title="Derived from git">
-					<Fact label="Commits">{derived.commits}</Fact>
-					<Fact label="Last commit">{derived.last === null ? "none attributed" : <Commit last={derived.last} />}</Fact>
+					<Fact label="Commits read">{derived.commits}</Fact>
+					<Fact label="Newest of them">
+						{derived.last === null ? "none attributed" : <Commit last={derived.last} />}
+					</Fact>
 					<Fact label="Open conflicts">{conflictWords(derived)}</Fact>
 					{derived.branches.length > 0 && (
 						<Fact label="Branches">

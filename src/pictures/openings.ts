@@ -97,25 +97,26 @@ function sayOpenings(kind: PeriodKind, periods: readonly OpeningPeriod[], undate
 }
 
 export interface Trend {
-	/** Conflicts first seen in each of the last weeks before the head, the last week at the end. */
+	/** Conflicts first seen in each of the last weeks, seven whole days (UTC) each; the one that ends with the head's day last. */
 	readonly weeks: readonly number[];
-	/** `6 in the last week, 2 the week before`. */
+	/** `6 in the week up to 2025-07-31, 2 the week before`. */
 	readonly finding: string;
 }
 
 /** Of conflicts that the history shows: of the tree's it is not known since when they are there. */
 export function conflictTrend(conflicts: readonly OpeningConflict[], headAt: string, length = 8): Trend {
 	const weeks = new Array<number>(length).fill(0);
-	const head = Date.parse(headAt);
+	const dayOf = (iso: string) => Math.floor(Date.parse(iso) / DAY_MS);
 	for (const { code, firstAt } of conflicts) {
 		if (findingSource[code] !== "history") continue;
 		// Dated after the head by a clock that was ahead: it counts as new.
-		const ago = Math.max(0, Math.floor((head - Date.parse(firstAt)) / (7 * DAY_MS)));
+		const ago = Math.max(0, Math.floor((dayOf(headAt) - dayOf(firstAt)) / 7));
 		const place = length - 1 - ago;
 		if (place >= 0) weeks[place] = (weeks[place] as number) + 1;
 	}
 	const last = weeks.at(-1) ?? 0;
 	const before = weeks.at(-2) ?? 0;
-	if (last === 0 && before === 0) return { weeks, finding: "none in the last two weeks" };
-	return { weeks, finding: `${last || "none"} in the last week, ${before || "none"} the week before` };
+	const day = headAt.slice(0, 10);
+	if (last === 0 && before === 0) return { weeks, finding: `none in the two weeks up to ${day}` };
+	return { weeks, finding: `${last || "none"} in the week up to ${day}, ${before || "none"} the week before` };
 }

@@ -49,9 +49,15 @@ test("each change is a step back, what is typed is one", async ({ page }) => {
 
 test("an order lists the whole log by it", async ({ page }) => {
 	await page.goto("/conflicts/?sort=oldest");
-	await expect(said(page)).toHaveText("All 26 conflicts, in 18 rows, oldest first.");
-	// The oldest of all was first seen on the 22nd of July or later, and is no finding of the tree.
-	await expect(found(page).first().locator(".oid")).toBeVisible();
+	await expect(said(page)).toHaveText("All 26 conflicts, in 18 rows, oldest first, those of the tree last.");
+	// First seen on 24 July at 10:12, by two commits; what stands in the tree has no date.
+	await expect(found(page).first()).toContainText("2 commits2025-07-24 to 2025-07-31");
+	await expect(found(page).last().locator(".conflict-when")).toHaveText("in the tree");
+	await page.goto("/conflicts/?from=2025-07-31");
+	await expect(said(page)).toHaveText(
+		/^5 of 26 conflicts match, .* 16 conflicts of the tree have no date: left out\.$/,
+	);
+	await page.goto("/conflicts/?sort=oldest");
 	await page.getByRole("combobox", { name: "Order" }).selectOption("gravest");
 	await expect(builtRows(page)).toBeVisible();
 });

@@ -2,11 +2,12 @@
 import { Component, createRef } from "preact";
 import { visible } from "#model/visible";
 import { Breakable } from "../breakable.tsx";
+import { counted } from "../words.ts";
 import { type ListedConflict, resourceName } from "./index-file.ts";
 import type { Found } from "./listing.ts";
 import type { Stories } from "./load.ts";
 import type { Level, State } from "./query.ts";
-import { dayWords, LEVEL_WORDS, STATE_WORDS } from "./words.ts";
+import { LEVEL_WORDS, STATE_WORDS, seenWords } from "./words.ts";
 
 interface Props {
 	readonly found: Found;
@@ -110,8 +111,10 @@ export class ResultRow extends Component<Props, RowState> {
 								{STATE_WORDS[state as State]}
 							</span>
 						))}
-						{row.commit !== null && <code class="oid">{row.commit}</code>}
-						<time>{dayWords(Math.max(...conflicts.map(({ last }) => last)))}</time>
+						{row.commits > 1
+							? counted(row.commits, "commit")
+							: row.commit !== null && <code class="oid">{row.commit}</code>}
+						<span>{seenWords(conflicts)}</span>
 					</span>
 					{row.hint !== null && level === "error" && row.isOpen && <span class="conflict-do">{visible(row.hint)}</span>}
 				</summary>

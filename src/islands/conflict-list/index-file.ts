@@ -1,7 +1,7 @@
 // Pure. The log in columns, as small as it can be asked for at once: `/conflicts/index.json`, made by the build, read by the filters.
 import { visible } from "#model/visible";
 
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 /** Stands for a name that is told elsewhere; no message holds it. */
 export const NAME = "\u0001";
@@ -53,6 +53,8 @@ export interface ConflictIndex {
 		readonly hint: readonly number[];
 		/** The newest commit. */
 		readonly commit: readonly number[];
+		/** How many there are. */
+		readonly commits: readonly number[];
 	};
 	readonly conflicts: {
 		/** Without `CF-`. */
@@ -71,7 +73,10 @@ export interface ConflictIndex {
 		readonly paths: readonly (readonly number[])[];
 		/** Those its story shows. */
 		readonly commits: readonly (readonly number[])[];
-		/** Days since 1970 on which it was seen, each but the first told by its distance from the one before. */
+		/**
+		 * Days since 1970 on which it was seen, each but the first told by its distance from the one before; none where the
+		 * tree alone shows it: `last` is then the date of the head.
+		 */
 		readonly days: readonly (readonly number[])[];
 	};
 }
@@ -89,6 +94,7 @@ export interface ListedRow {
 	readonly who: readonly string[];
 	readonly hint: string | null;
 	readonly commit: string | null;
+	readonly commits: number;
 	readonly entries: readonly ListedConflict[];
 }
 
@@ -104,7 +110,7 @@ export interface ListedConflict {
 	readonly last: number;
 	/** How often it was seen. */
 	readonly times: number;
-	/** Days since 1970 (UTC) on which it was seen, ascending. */
+	/** Days since 1970 (UTC) on which it was seen, ascending; empty: it stands in the tree, since when is not known. */
 	readonly days: readonly number[];
 	/** What the search looks at, in lower case; parts are told apart by line breaks. */
 	readonly text: string;
@@ -135,6 +141,7 @@ export function readIndex(data: unknown): ListedRow[] {
 			who,
 			hint: lists.hints[rows.hint[row] as number] ?? null,
 			commit: lists.commits.id[rows.commit[row] as number] ?? null,
+			commits: rows.commits[row] as number,
 			entries,
 		};
 	});

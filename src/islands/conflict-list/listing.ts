@@ -12,20 +12,27 @@ export interface Found {
 export interface Listing {
 	readonly found: readonly Found[];
 	readonly conflicts: number;
+	/** Conflicts without a date that are left out because dates are asked for, and match otherwise. */
+	readonly undated: number;
 }
 
 export function list(rows: readonly ListedRow[], query: Query): Listing {
+	const found = match(rows, query);
+	const isDateAsked = partsOf(query).includes("dates");
+	const undated = isDateAsked ? sum(match(rows, without(query, "dates")), (one) => one.days.length === 0) : 0;
+	return { found: sorted(found, query.sort), conflicts: sum(found, () => true), undated };
+}
+
+function match(rows: readonly ListedRow[], query: Query): Found[] {
 	const filter = compileFilter(query);
-	const found: Found[] = [];
-	let conflicts = 0;
-	for (const row of rows) {
-		if (!filter.isRowMatch(row)) continue;
-		const matching = row.entries.filter(filter.isMatch);
-		if (matching.length === 0) continue;
-		found.push({ row, conflicts: matching });
-		conflicts += matching.length;
-	}
-	return { found: sorted(found, query.sort), conflicts };
+	return rows.filter(filter.isRowMatch).flatMap((row) => {
+		const conflicts = row.entries.filter(filter.isMatch);
+		return conflicts.length === 0 ? [] : [{ row, conflicts }];
+	});
+}
+
+function sum(found: readonly Found[], isCounted: (one: ListedConflict) => boolean): number {
+	return found.reduce((all, { conflicts }) => all + conflicts.filter(isCounted).length, 0);
 }
 
 /** Gravest first is the order of the log itself. Rows that are equal keep that order. */
@@ -35,11 +42,12 @@ function sorted(found: Found[], sort: Sort): Found[] {
 	return found.sort((a, b) => (keys.get(a) as number) - (keys.get(b) as number));
 }
 
-/** Ascending is first. */
+/** Ascending is first; by date, what has none comes last. */
 function keyOf({ conflicts }: Found, sort: Exclude<Sort, "gravest">): number {
-	if (sort === "oldest")
-		return conflicts.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
-	if (sort === "newest") return -conflicts.reduce((most, { last }) => Math.max(most, last), Number.NEGATIVE_INFINITY);
+	const dated = conflicts.filter(({ days }) => days.length > 0);
+	if (sort === "oldest") return dated.reduce((least, { first }) => Math.min(least, first), Number.POSITIVE_INFINITY);
+	if (sort === "newest")
+		return dated.length === 0 ? Number.POSITIVE_INFINITY : -Math.max(...dated.map(({ last }) => last));
 	return -conflicts.reduce((sum, { times }) => sum + times, 0);
 }
 

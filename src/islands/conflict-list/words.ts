@@ -1,7 +1,7 @@
 // Pure. What the filters of the log say.
 import { counted } from "../words.ts";
 import { compilePathTest } from "./filter.ts";
-import type { Listing, Part } from "./listing.ts";
+import type { Found, Listing, Part } from "./listing.ts";
 import type { Ignored, Level, Query, Role, Sort, State } from "./query.ts";
 import { NOBODY } from "./query.ts";
 
@@ -65,8 +65,18 @@ export function ignoredWords(ignored: readonly Ignored[]): string {
 }
 
 /** `7 of 26 conflicts match, in 4 rows, newest first.` */
-export function resultWords({ found, conflicts }: Listing, total: number, { sort, from, to }: Query): string {
-	const order = SORT_WORDS[sort];
+export function resultWords({ found, conflicts, undated }: Listing, total: number, query: Query): string {
+	const left =
+		undated === 0
+			? ""
+			: ` ${counted(undated, "conflict")} of the tree ${undated === 1 ? "has" : "have"} no date: left out.`;
+	return `${matchWords(found, conflicts, total, query)}${left}`;
+}
+
+function matchWords(found: Listing["found"], conflicts: number, total: number, { sort, from, to }: Query): string {
+	const isByDate = sort === "newest" || sort === "oldest";
+	const hasUndated = isByDate && found.some((one) => one.conflicts.some(({ days }) => days.length === 0));
+	const order = `${SORT_WORDS[sort]}${hasUndated ? ", those of the tree last" : ""}`;
 	if (from !== "" && to !== "" && from > to)
 		return `No day is from ${from} on and until ${to}: the first is the later one.`;
 	if (conflicts === 0) return `None of ${counted(total, "conflict")} matches.`;
@@ -116,7 +126,16 @@ export function partWords(query: Query, part: Part, { nameOf, titleOf }: Names):
 	}
 }
 
+/** `2025-07-31`, `2025-07-24 to 2025-07-31`; `in the tree` where nothing has a date. */
+export function seenWords(conflicts: Found["conflicts"]): string {
+	const dated = conflicts.filter(({ days }) => days.length > 0);
+	if (dated.length === 0) return "in the tree";
+	const first = dayWords(Math.min(...dated.map((one) => one.first)));
+	const last = dayWords(Math.max(...dated.map((one) => one.last)));
+	return first === last ? last : `${first} to ${last}`;
+}
+
 /** `2025-07-31` of seconds since 1970, UTC. */
-export function dayWords(seconds: number): string {
+function dayWords(seconds: number): string {
 	return new Date(seconds * 1000).toISOString().slice(0, 10);
 }

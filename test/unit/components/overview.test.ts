@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeConflict, makeLog } from "#test/make-log";
+import { makeConflict, makeLog, makeOccurrence } from "#test/make-log";
 import { verdict } from "../../../src/components/overview.ts";
 
 const error = makeConflict({ lastAt: "2025-07-20T10:00:00Z" });
@@ -13,6 +13,15 @@ test("errors come first, with the day of the last", () => {
 	expect(verdict(makeLog({ conflicts: [error, warning] }))).toBe("1 error wants a decision, of 2025-07-20.");
 	const two = [error, makeConflict({ id: "CF-CCCCCCCCCC", lastAt: "2025-07-21T00:00:00Z" })];
 	expect(verdict(makeLog({ conflicts: two }))).toBe("2 errors want a decision, the last of 2025-07-21.");
+});
+
+test("an error of the tree is not of the day on which it was looked at", () => {
+	const occurrences = [makeOccurrence({ commit: null, authoredAt: null })];
+	const inTree = makeConflict({ id: "CF-DDDDDDDDDD", lastAt: "2025-07-31T10:00:00Z", occurrences });
+	expect(verdict(makeLog({ conflicts: [inTree] }))).toBe("1 error wants a decision, seen in the tree.");
+	expect(verdict(makeLog({ conflicts: [inTree, error] }))).toBe(
+		"2 errors want a decision, the last that has a date of 2025-07-20.",
+	);
 });
 
 test("a decided error wants none", () => {

@@ -215,8 +215,8 @@ describe("the board of teams", () => {
 			["Working on", "RLHF trainer"],
 			["Last activity", "Not yet detected"],
 			["Blocked by", "team-b"],
-			["Commits", "3"],
-			["Last commit", "Move to mlx_rlhf <b> 0123456789, 2025-07-31 14:45 UTC, claimed by trailer"],
+			["Commits read", "3"],
+			["Newest of them", "Move to mlx_rlhf <b> 0123456789, 2025-07-31 14:45 UTC, claimed by trailer"],
 			["Open conflicts", "2 errors, 1 warning"],
 			["Recent files", "mlx_rlhf/ppo.py"],
 		]);
@@ -238,7 +238,7 @@ describe("the board of teams", () => {
 	it("live says what the gateway said, and how long ago it was asked", () => {
 		const news = teams(team({ contradictions: [], derived: { ...team().derived, commits: 4 } }));
 		const { text } = page(teamView({ initial: snapshot, links }, received(news, 4000)));
-		expect(text).toContain("Commits4");
+		expect(text).toContain("Commits read4");
 		expect(text).toContain("Git as it was 5 s ago, at commit");
 		expect(text).not.toContain("this page");
 	});

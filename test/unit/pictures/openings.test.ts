@@ -95,7 +95,7 @@ test("bars: one rectangle for each level of a period, errors next to the line, d
 	expect(texts).not.toContain("in the tree");
 });
 
-test("the trend counts whole weeks back from the head", () => {
+test("the trend counts weeks of whole days, the last of which is the day of the head", () => {
 	const at = (firstAt: string, more: Partial<OpeningConflict> = {}): OpeningConflict => ({
 		...conflict("2025-01-01", more),
 		firstAt,
@@ -103,18 +103,23 @@ test("the trend counts whole weeks back from the head", () => {
 	const trend = conflictTrend(
 		[
 			at(HEAD),
-			at("2025-07-24T15:05:01Z"),
-			at("2025-07-24T15:05:00Z"),
+			at("2025-07-25T00:00:00Z"),
+			at("2025-07-24T23:59:59Z"),
 			at("2025-08-09T00:00:00Z"),
-			at("2025-06-05T15:05:01Z"),
-			at("2025-06-05T15:05:00Z"),
+			at("2025-06-06T00:00:00Z"),
+			at("2025-06-05T23:59:59Z"),
 			at(HEAD, { code: "rule-unmatched" }),
 		],
 		HEAD,
 	);
-	// Seven days and a second ago is the week before; eight weeks ago to the second is no longer told.
-	expect(trend).toEqual({ weeks: [1, 0, 0, 0, 0, 0, 1, 3], finding: "3 in the last week, 1 the week before" });
-	expect(conflictTrend([], HEAD).finding).toBe("none in the last two weeks");
-	expect(conflictTrend([at("2025-07-20T00:00:00Z")], HEAD).finding).toBe("none in the last week, 1 the week before");
+	// 25 to 31 July are seven days; eight such weeks begin on 6 June.
+	expect(trend).toEqual({
+		weeks: [1, 0, 0, 0, 0, 0, 1, 3],
+		finding: "3 in the week up to 2025-07-31, 1 the week before",
+	});
+	expect(conflictTrend([], HEAD).finding).toBe("none in the two weeks up to 2025-07-31");
+	expect(conflictTrend([at("2025-07-20T00:00:00Z")], HEAD).finding).toBe(
+		"none in the week up to 2025-07-31, 1 the week before",
+	);
 	expect(trendLine(trend).match(/<rect/g)).toHaveLength(8);
 });

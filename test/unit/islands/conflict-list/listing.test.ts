@@ -4,10 +4,10 @@ import type { Conflict } from "#model/conflict-log";
 import { makeConflict, makeOccurrence } from "#test/make-log";
 import { conflictIndex } from "../../../../src/components/conflict-index.ts";
 import { conflictPages } from "../../../../src/components/conflict-rows.ts";
-import { readIndex } from "../../../../src/islands/conflict-list/index-file.ts";
+import { INDEX_VERSION, readIndex } from "../../../../src/islands/conflict-list/index-file.ts";
 import { list, loosened } from "../../../../src/islands/conflict-list/listing.ts";
 import { EVERYTHING, NOBODY, type Query } from "../../../../src/islands/conflict-list/query.ts";
-import { resultWords } from "../../../../src/islands/conflict-list/words.ts";
+import { resultWords, seenWords } from "../../../../src/islands/conflict-list/words.ts";
 
 const oid = (letter: string) => letter.repeat(40);
 const at = (day: string) => `2025-07-${day}T10:00:00Z`;
@@ -174,7 +174,45 @@ test("a commit that is only counted as a team's is nothing that it did, and conc
 	expect([asked("actor"), asked("concerned")]).toEqual([0, 1]);
 });
 
+test("what the tree shows has no date: by date it comes last, and where dates are asked it is left out and counted", () => {
+	const inTree = makeOccurrence({ commit: null, authoredAt: null });
+	const tree = {
+		code: "rule-unmatched",
+		level: "warning",
+		firstAt: at("31"),
+		lastAt: at("31"),
+		occurrences: [inTree],
+	} as const;
+	const log = [
+		makeConflict({ id: "CF-TTTTTTTTT2", ...tree, occurrences: [inTree] }),
+		makeConflict({ id: "CF-AAAAAAAAA2", ...seen("a", "api/app.py", "10", "20") }),
+	];
+	const index = readIndex(conflictIndex(conflictPages(log), { baseline: "digest", nameOf: (id) => id ?? "nobody" }));
+	const asked = (parts: Partial<Query>) => {
+		const query = { ...EVERYTHING, ...parts };
+		const listing = list(index, query);
+		const told = listing.found.map(({ row, conflicts: some }) => `${row.commits} ${seenWords(some)}`);
+		return [...told, resultWords(listing, 2, query)];
+	};
+	const [dated, undated] = ["2 2025-07-10 to 2025-07-20", "0 in the tree"];
+
+	expect(asked({ sort: "newest" })).toEqual([
+		dated,
+		undated,
+		"All 2 conflicts, in 2 rows, newest first, those of the tree last.",
+	]);
+	expect(asked({ sort: "oldest" }).slice(0, 2)).toEqual([dated, undated]);
+	expect(asked({ from: "2025-07-20" })).toEqual([
+		dated,
+		"1 of 2 conflicts matches, in 1 row, gravest first. 1 conflict of the tree has no date: left out.",
+	]);
+	expect(asked({ to: "2025-07-31", levels: ["error"] })).toEqual([
+		dated,
+		"1 of 2 conflicts matches, in 1 row, gravest first.",
+	]);
+});
+
 test("an index of another version is refused", () => {
-	expect(() => readIndex({ version: 2 })).toThrow("another version");
+	expect(() => readIndex({ version: INDEX_VERSION + 1 })).toThrow("another version");
 	expect(() => readIndex(null)).toThrow("another version");
 });
