@@ -3,13 +3,15 @@ import { basename, join, resolve } from "node:path";
 import { decodeText, FILE_LIMIT } from "#extract/text";
 import { readRemote } from "#git/remote";
 import { type OpenRepository, openRepository } from "#git/repository";
-import { instantOf, secondsOf, type TreeEntry } from "#model/history";
+import { instantOf, type TreeEntry } from "#model/history";
 import { visible } from "#model/visible";
 import { CODEOWNERS_PLACES } from "#starter/codeowners-file";
 import { gatherEvidence } from "#starter/evidence";
+import { judgedFrom } from "#starter/folder-rules";
+import { parseMailmap } from "#starter/mailmap";
 import type { Seen } from "#starter/propose";
 import { publicAddress } from "#starter/public-address";
-import { JUDGED_DAYS, type Origin } from "#starter/scaffold";
+import type { Origin } from "#starter/scaffold";
 import { CACHE } from "./audit-repository.ts";
 import { readTreeFacts } from "./tree-facts.ts";
 
@@ -27,9 +29,10 @@ export async function readForStarter(
 		const tree = await opened.readTree();
 		const evidence = gatherEvidence(table, tree, headDate);
 		const facts = await readTreeFacts(opened, tree, { contracts: [] }, cacheDir);
-		const owners = await readOwners(opened, tree);
+		const owners = await readFirst(opened, tree, CODEOWNERS_PLACES);
+		const mailmap = await readFirst(opened, tree, [".mailmap"]);
 		const url = publicAddress(await readRemote(repo));
-		const since = instantOf(`${secondsOf(headDate) - JUDGED_DAYS * 86_400} +0000`).slice(0, 10);
+		const since = instantOf(`${judgedFrom(evidence.headAt)} +0000`).slice(0, 10);
 		return {
 			seen: {
 				evidence,
@@ -37,11 +40,12 @@ export async function readForStarter(
 				owners,
 				host: hostOf(owners?.source ?? null, url, tree),
 				ports: facts.ports,
+				mailmap: parseMailmap(mailmap?.text ?? ""),
 			},
 			origin: {
 				name: url === null ? visible(nameOf(repo)) : new URL(url).pathname.slice(1),
 				...{ url, branch: refs[0]?.branch ?? null, head, headAt: instantOf(headDate), since },
-				...{ commits: evidence.commits, isRecent: evidence.isRecent },
+				...{ commits: evidence.edits.length, isRecent: evidence.isRecent },
 			},
 		};
 	} finally {
@@ -55,10 +59,13 @@ function nameOf(repo: string): string {
 	return name.trim() === "" ? "Project" : name;
 }
 
-async function readOwners(opened: OpenRepository, tree: readonly TreeEntry[]): Promise<Seen["owners"]> {
-	const found = CODEOWNERS_PLACES.flatMap((place) =>
-		tree.filter(({ path, mode }) => path === place && mode.startsWith("100")),
-	)[0];
+/** The first of some places where a file is tracked, with its text; null: there is none that can be read. */
+async function readFirst(
+	opened: OpenRepository,
+	tree: readonly TreeEntry[],
+	places: readonly string[],
+): Promise<{ source: string; text: string } | null> {
+	const found = places.flatMap((place) => tree.filter(({ path, mode }) => path === place && mode.startsWith("100")))[0];
 	if (found === undefined) return null;
 	let text: string | null = null;
 	await opened.readBlobs([found.id], FILE_LIMIT, (_id, blob) => {

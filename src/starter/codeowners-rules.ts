@@ -19,6 +19,8 @@ export type OwnerVerdict =
 
 export interface OwnersRead {
 	readonly teams: readonly OwnerTeam[];
+	/** Those of the teams that own anything: others stand only in lines that later ones overrule. */
+	readonly deciding: readonly OwnerTeam[];
 	readonly rules: readonly ProposedRule[];
 	readonly remarks: readonly Remark[];
 	/** Whose a path is by the file itself. */
@@ -83,7 +85,14 @@ export function translateOwners(file: OwnersFile, source: string, files: readonl
 			},
 		];
 	});
-	return { teams, rules: dropRepeated(rules), remarks, verdictOf };
+	const owning = teamsOf(effective);
+	const deciding = teams.filter(({ id }) => owning.has(id));
+	const silent = teams.filter(({ id }) => !owning.has(id)).map(({ handles }) => visible(handles.join(", ")));
+	if (silent.length > 0) {
+		const text = `${source} names ${silent.join(", ")}, but later lines overrule it everywhere: no team was made of it`;
+		remarks.push({ about: "teams", text });
+	}
+	return { teams, deciding, rules: dropRepeated(rules), remarks, verdictOf };
 }
 
 /** By the lines they stand in: equal sets of lines, one team. Named after its first handle. */

@@ -12,8 +12,16 @@ export interface Author {
 	readonly names: readonly string[];
 	/** Commits that are looked at, merges left out. */
 	readonly commits: number;
-	/** Changes of files that are still tracked. */
-	readonly changes: number;
+}
+
+/** What one commit changed. Work is counted in these: one that changes a thousand files is no more than one that changes one. */
+export interface Edit {
+	/** Of the author, lower case. */
+	readonly email: string;
+	/** Author date, seconds since 1970. */
+	readonly at: number;
+	/** Changed paths, a submodule with a slash at its end; also such as are gone since. */
+	readonly paths: readonly RawPath[];
 }
 
 export interface Evidence {
@@ -21,68 +29,53 @@ export interface Evidence {
 	readonly authors: readonly Author[];
 	/** Tracked files, a submodule with a slash at its end; as git sorts them. */
 	readonly files: readonly RawPath[];
-	/** Changes of a tracked file by each author's address. */
-	readonly changesOf: ReadonlyMap<RawPath, ReadonlyMap<string, number>>;
-	/** Commits that were looked at, and whether older ones were left aside. */
-	readonly commits: number;
+	/** One a commit, children before parents, merges left out. */
+	readonly edits: readonly Edit[];
+	/** Whether older commits were left aside. */
 	readonly isRecent: boolean;
+	/** The head's date, seconds since 1970. */
+	readonly headAt: number;
 }
 
 /** Who works on what now is told by this time before the head. */
 export const RECENT_DAYS = 730;
 /** With fewer commits in that time, the whole history is looked at. */
 const FEWEST_COMMITS = 50;
-const DAY = 86_400;
+/** Commits of so many days before the head are judged by the new rules. */
+export const JUDGED_DAYS = 90;
+export const DAY = 86_400;
 
-/** Counts changes. Merges are left out: what they bring in is counted where it was made. `headDate`: git's own form. */
+/** Lists edits. Merges are left out: what they bring in is counted where it was made. `headDate`: git's own form. */
 export function gatherEvidence(table: CommitTable, tree: readonly TreeEntry[], headDate: string): Evidence {
-	const since = secondsOf(headDate) - RECENT_DAYS * DAY;
+	const headAt = secondsOf(headDate);
 	const own = Array.from(table.order).filter((row) => table.parentCount(row) < 2);
-	const recent = own.filter((row) => table.authorSeconds(row) >= since);
+	const recent = own.filter((row) => table.authorSeconds(row) >= headAt - RECENT_DAYS * DAY);
 	const isRecent = recent.length >= FEWEST_COMMITS && recent.length < own.length;
-	const rows = isRecent ? recent : own;
-	const files = tree.map(({ path, mode }) => ruledPath(path, mode));
-	const tracked = new Map(files.map((path) => [path.replace(/\/$/, ""), path]));
-	const people = new Map<string, { name: string; names: Set<string>; commits: number; changes: number }>();
-	const changesOf = new Map<RawPath, Map<string, number>>();
-	for (const row of rows) {
+	const people = new Map<string, { name: string; names: Set<string>; commits: number }>();
+	const texts = new Map<number, RawPath>();
+	const pathOf = (path: number) => {
+		const text = texts.get(path) ?? table.pathText(path);
+		texts.set(path, text);
+		return text;
+	};
+	const edits = (isRecent ? recent : own).map((row): Edit => {
 		const { name, email: typed } = table.authorOf(table.identity(row));
 		const email = typed.toLowerCase();
 		// Children come before parents: the first is the newest.
-		const person = people.get(email) ?? { name, names: new Set(), commits: 0, changes: 0 };
+		const person = people.get(email) ?? { name, names: new Set(), commits: 0 };
 		people.set(email, person);
 		person.names.add(name);
 		person.commits++;
 		const first = table.firstChange(row);
-		for (let change = first; change < first + table.countChanges(row); change++) {
-			const path = tracked.get(table.pathText(table.path(change)));
-			if (path === undefined) continue;
-			person.changes++;
-			const byAuthor = changesOf.get(path) ?? new Map<string, number>();
-			changesOf.set(path, byAuthor);
-			byAuthor.set(email, (byAuthor.get(email) ?? 0) + 1);
-		}
-	}
+		const paths = Array.from({ length: table.countChanges(row) }, (_, index) => {
+			const path = pathOf(table.path(first + index));
+			return table.isSubmodule(first + index) ? `${path}/` : path;
+		});
+		return { email, at: table.authorSeconds(row), paths };
+	});
 	const authors = Array.from(people, ([email, one]) => ({ email, ...one, names: [...one.names] }));
 	authors.sort((a, b) => b.commits - a.commits || (a.email < b.email ? -1 : 1));
-	return { authors, files, changesOf, commits: rows.length, isRecent };
-}
-
-/** Changes of some files, in all and by the authors that `isOf` takes. */
-export function countChanges(
-	{ changesOf }: Pick<Evidence, "changesOf">,
-	files: Iterable<RawPath>,
-	isOf: (email: string) => boolean,
-): { all: number; own: number } {
-	let all = 0;
-	let own = 0;
-	for (const file of files) {
-		for (const [email, count] of changesOf.get(file) ?? []) {
-			all += count;
-			if (isOf(email)) own += count;
-		}
-	}
-	return { all, own };
+	return { authors, files: tree.map(({ path, mode }) => ruledPath(path, mode)), edits, isRecent, headAt };
 }
 
 /** Whole percent, rounded down: 59.9 % must not read as 60. */

@@ -1,5 +1,7 @@
 // Pure. Which addresses are no person's: programs, and those that several people use.
 import type { Author } from "./evidence.ts";
+import type { MailmapLine } from "./mailmap.ts";
+import { joinPeople, type Person } from "./same-person.ts";
 
 /** An address with what it was seen to be. */
 export interface Noticed {
@@ -10,7 +12,9 @@ export interface Noticed {
 
 export interface People {
 	/** Authors who are neither programs nor behind an address that several use; most commits first. */
-	readonly persons: readonly Author[];
+	readonly persons: readonly Person[];
+	/** Whose an address is; null: a program's, or that of several. */
+	personOf(email: string): Person | null;
 	/** GitHub's apps as one. */
 	readonly bots: readonly Noticed[];
 	isBot(email: string): boolean;
@@ -19,7 +23,7 @@ export interface People {
 
 /** Names of programs that commit, as whole words, or `Bot` at the end of joined ones; `[bot]` is how GitHub names its apps. */
 const BOT_NAME =
-	/\[bot\]|(^|[\s._-])(bot|dependabot|renovate|greenkeeper|snyk|github[ -]actions?|pre-commit-ci|semantic-release)([\s._-]|$)/i;
+	/\[bot\]|(^|[\s._(-])(bot|dependabot|renovate|greenkeeper|snyk|github[ -]actions?|pre-commit-ci|semantic-release)([\s._)-]|$)/i;
 const JOINED_BOT = /[a-z0-9]Bot$/;
 const BOT_ADDRESS =
 	/\[bot\]@|^(bot|dependabot|renovate|action|actions|github-actions|pre-commit-ci|semantic-release)(\+[^@]*)?@|[.+_-]bot@|-bot[.@]/i;
@@ -30,8 +34,9 @@ export const APPS = "*[bot]@users.noreply.github.com";
 /** As many people behind an address that their names have no word in common: then it is nobody's own. */
 const SHARED_BY = 3;
 
-export function sortPeople(authors: readonly Author[]): People {
-	const persons: Author[] = [];
+/** `mailmap`: what the repository says of addresses of one person. */
+export function sortPeople(authors: readonly Author[], mailmap: readonly MailmapLine[] = []): People {
+	const single: Author[] = [];
 	const bots: Noticed[] = [];
 	const shared: Noticed[] = [];
 	for (const author of authors) {
@@ -39,10 +44,13 @@ export function sortPeople(authors: readonly Author[]): People {
 		const people = countPeople(names);
 		if (isBot(author)) bots.push({ email, reason: name, commits });
 		else if (people >= SHARED_BY) shared.push({ email, reason: `${people} names that share no word`, commits });
-		else persons.push(author);
+		else single.push(author);
 	}
 	const programs = new Set(bots.map(({ email }) => email));
-	return { persons, bots: joinApps(bots), isBot: (email) => programs.has(email), shared };
+	const persons = joinPeople(single, mailmap);
+	const owners = new Map(persons.flatMap((person) => person.addresses.map(({ email }) => [email, person] as const)));
+	const personOf = (email: string) => owners.get(email) ?? null;
+	return { persons, personOf, bots: joinApps(bots), isBot: (email) => programs.has(email), shared };
 }
 
 /** By address, or by the name of its newest commit. */

@@ -4,14 +4,16 @@ import type { FilePorts } from "#model/tree-facts";
 import { parseOwners } from "./codeowners-file.ts";
 import { translateOwners } from "./codeowners-rules.ts";
 import type { Evidence } from "./evidence.ts";
-import { proposeFolders, proposeShared, type RulesFound } from "./folder-rules.ts";
+import type { MailmapLine } from "./mailmap.ts";
 import { proposeOwnerTeams } from "./owner-teams.ts";
+import { cutByPart } from "./part-edits.ts";
 import { divideTree } from "./parts.ts";
 import { type People, sortPeople } from "./people.ts";
 import { proposePorts } from "./ports.ts";
 import type { Proposal, ProposedRule, ProposedTeam, Remark } from "./proposal.ts";
 import { settleClashes, tryRules } from "./ruleset.ts";
-import { proposeTeams, type TeamsFound } from "./teams.ts";
+import { proposeShared } from "./shared-rules.ts";
+import { proposeTeams } from "./teams.ts";
 
 export interface Seen {
 	readonly evidence: Evidence;
@@ -20,6 +22,7 @@ export interface Seen {
 	/** Text and place of CODEOWNERS; null: there is none. */
 	readonly owners: { readonly source: string; readonly text: string } | null;
 	readonly host: "github" | "gitlab";
+	readonly mailmap: readonly MailmapLine[];
 	readonly ports: ReadonlyMap<RawPath, FilePorts>;
 }
 
@@ -33,7 +36,7 @@ export interface Proposed extends Proposal {
 
 export function propose(seen: Seen): Proposed {
 	const { evidence, paths } = seen;
-	const people = sortPeople(evidence.authors);
+	const people = sortPeople(evidence.authors, seen.mailmap);
 	const basis = fromOwners(seen, people) ?? fromFolders(seen, people);
 	const remarks = [...basis.remarks];
 	const rules = settleClashes(basis.rules, paths, (a, b) => {
@@ -46,10 +49,16 @@ export function propose(seen: Seen): Proposed {
 		return verdict.kind === "owned" ? verdict.owner : null;
 	};
 	const shared = proposeShared(evidence, basis.teams, (file) => judge(file).kind !== "unmatched");
-	const all = [...rules, ...shared];
+	const [sole, ...more] = basis.teams;
+	const isAlone = sole !== undefined && more.length === 0;
+	if (isAlone && shared.length > 0) {
+		const patterns = shared.map(({ pattern }) => pattern).join(", ");
+		remarks.push({ about: "ownership", text: `with a second team, these would be shared: ${patterns}` });
+	}
+	const all = isAlone ? rules : [...rules, ...shared];
 	const judgeAll = tryRules(all);
 	const ruled = evidence.files.filter((file) => judgeAll(file).kind !== "unmatched").length;
-	const ports = proposePorts(seen.ports, teamOf);
+	const ports = proposePorts(seen.ports, isAlone ? () => sole.id : teamOf);
 	return {
 		people,
 		teams: basis.teams,
@@ -78,7 +87,7 @@ function fromOwners({ evidence, owners, host }: Seen, people: People): Basis | n
 		const verdict = read.verdictOf(path);
 		return verdict.kind === "owned" ? verdict.team : null;
 	};
-	const found = proposeOwnerTeams(evidence, people, read.teams, source, host, teamOf);
+	const found = proposeOwnerTeams(evidence, people, read.deciding, source, host, teamOf);
 	return {
 		teams: found.teams,
 		rules: read.rules,
@@ -94,12 +103,10 @@ function fromOwners({ evidence, owners, host }: Seen, people: People): Basis | n
 }
 
 function fromFolders({ evidence, owners }: Seen, people: People): Basis {
-	const parts = divideTree(evidence.files);
-	const found: TeamsFound = proposeTeams(evidence, people, parts);
-	const folders: RulesFound = proposeFolders(evidence, found.teams, parts, people.isBot);
-	const remarks: Remark[] = [...found.remarks, ...folders.remarks];
+	const found = proposeTeams(evidence, people, cutByPart(evidence, divideTree(evidence.files)));
+	const remarks = [...found.remarks];
 	if (owners !== null) {
 		remarks.unshift({ about: "ownership", text: `${owners.source} gives no tracked file an owner: it was not used` });
 	}
-	return { teams: found.teams, rules: folders.rules, remarks, compare: () => null };
+	return { teams: found.teams, rules: found.rules, remarks, compare: () => null };
 }

@@ -1,15 +1,13 @@
 // Pure. A proposal as the files of a content folder: every line that proposes something has its reason beside it.
 import { ARTEFACTS } from "#model/artefacts";
 import { escapeJson, visible } from "#model/visible";
-import { count } from "./evidence.ts";
-import { FEWEST_CHANGES, OWNER_SHARE } from "./folder-rules.ts";
+import { count, JUDGED_DAYS } from "./evidence.ts";
+import { ACCUSED_SHARE, OWNER_SHARE } from "./folder-rules.ts";
 import { guideFiles } from "./guide-pages.ts";
+import { HOME_SHARE } from "./homes.ts";
 import type { ProposedRule, ProposedTeam } from "./proposal.ts";
 import type { Proposed } from "./propose.ts";
-import { HOME_SHARE } from "./teams.ts";
-
-/** Commits of so many days before the head are judged by the new rules. */
-export const JUDGED_DAYS = 90;
+import { FEWEST_COMMITS, FEWEST_DAYS } from "./regulars.ts";
 
 export interface Origin {
 	/** Name of the project. */
@@ -56,8 +54,9 @@ function projectFile({ people, remarks, exactness }: Proposed, origin: Origin): 
 		`# Seen: ${head.slice(0, 12)} of ${headAt.slice(0, 10)}; ${looked} without merges, ${commits} of them.`,
 		...(exactness === null
 			? [
-					`# Thresholds: a person's part is where ${HOME_SHARE} % of their changes are, or more; a part is the team's`,
-					`# that made more than ${OWNER_SHARE} % of its changes, where there are ${FEWEST_CHANGES} at least.`,
+					`# Counted are commits that touch a folder. A person's folder is one that ${HOME_SHARE} % of their commits touch, or more;`,
+					`# a folder is the team's that made ${OWNER_SHARE} % of its commits or more, ${FEWEST_COMMITS} at least, on ${FEWEST_DAYS} days at least, where`,
+					`# other teams made no more than ${ACCUSED_SHARE} %, lately too. What is not plain has no rule: it accuses nobody.`,
 				]
 			: [
 					`# Rules follow from ${visible(exactness.source)}: both agree on ${exactness.same} of ${exactness.files} tracked files.`,

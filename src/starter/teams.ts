@@ -1,137 +1,133 @@
-// Pure. Teams from who changes what, where no CODEOWNERS names any: by organisation, else by folder, else one of all.
+// Pure. Teams from who changes what, where no CODEOWNERS names any: by organisation, else by folder, else one of all. A team
+// by folder is one only where its folder is plainly its own.
 import { showPath } from "#model/history";
 import { visible } from "#model/visible";
-import { type Author, count, type Evidence, percent } from "./evidence.ts";
+import { count, type Evidence, literalPattern, percent } from "./evidence.ts";
+import { proposeFolders, type RulesFound } from "./folder-rules.ts";
+import { findHomes, HOME_SHARE, type Home } from "./homes.ts";
+import type { PartEdit } from "./part-edits.ts";
 import type { Part } from "./parts.ts";
-import { isWritable, organisation, type People } from "./people.ts";
-import { createIds, type Member, type ProposedTeam, type Remark } from "./proposal.ts";
+import { organisation, type People } from "./people.ts";
+import { createIds, type ProposedTeam, type Remark } from "./proposal.ts";
+import { findRegulars } from "./regulars.ts";
+import type { Person } from "./same-person.ts";
+import { membersOf } from "./team-members.ts";
 
 /** Two organisations at least must each have made so much of all commits, in percent, by two people at least. */
 const ORGANISATION_SHARE = 10;
-/** So much of an author's changes, in percent, lies in the part that is theirs. */
-export const HOME_SHARE = 60;
-/** Those at home in a part are a team when they made so much of its changes, in percent. */
-const TEAM_SHARE = 30;
-/** Authors with fewer changes have no home. */
-const FEWEST_CHANGES = 10;
-/** Of a team of all, those who made so much of all commits, in percent. */
+/** … and all of them together so much: else most work would be nobody's. */
+const ORGANISED_SHARE = 50;
+/** Who made so much of all commits, in percent, counts for the whole, wherever they work. */
 const MAINTAINER_SHARE = 5;
 const MOST_TEAMS = 12;
 
-export interface TeamsFound {
+interface TeamsFound {
 	readonly teams: readonly ProposedTeam[];
 	readonly remarks: readonly Remark[];
 }
 
-export function proposeTeams(evidence: Evidence, people: People, parts: readonly Part[]): TeamsFound {
-	const persons = people.persons.filter(({ email }) => isWritable(email));
-	const commits = commitsOf(people.persons);
-	return byOrganisation(persons, commits) ?? byHome(evidence, persons, parts, commits) ?? ofAll(persons, commits);
+/** Teams and what is theirs alone. `cut`: the commits of each part of the tree. */
+export function proposeTeams(
+	evidence: Pick<Evidence, "edits" | "headAt">,
+	people: People,
+	cut: ReadonlyMap<Part, readonly PartEdit[]>,
+): TeamsFound & Pick<RulesFound, "rules"> {
+	const rulesOf = (teams: readonly ProposedTeam[]) => proposeFolders(evidence, teams, cut, people.isBot);
+	const join = (found: TeamsFound, { rules, remarks } = rulesOf(found.teams)) => {
+		return { teams: found.teams, rules, remarks: [...found.remarks, ...remarks] };
+	};
+	const commits = sum(people.persons.map((person) => person.commits));
+	const organised = byOrganisation(people.persons, commits);
+	if (organised !== null) return join(organised);
+	const regulars = findRegulars(evidence, people);
+	let homes = findHomes(regulars, people, cut).slice(0, MOST_TEAMS);
+	while (homes.length > 0) {
+		const found = byHome(homes, people.persons, commits);
+		const folders = rulesOf(found.teams);
+		// Whoever has no folder of their own is no team; without it, others may have one no more.
+		const kept = homes.filter(({ part }, index) => {
+			const isTheirs = ({ owner, pattern }: (typeof folders.rules)[number]) =>
+				owner === found.teams[index]?.id && pattern === literalPattern(part.folder);
+			return folders.rules.some(isTheirs);
+		});
+		if (kept.length === homes.length) {
+			if (found.teams.length > 1) return join(found, folders);
+			break;
+		}
+		homes = kept;
+	}
+	return join(ofAll(people.persons, regulars, commits));
 }
 
-function byOrganisation(persons: readonly Author[], commits: number): TeamsFound | null {
-	const groups = Map.groupBy(persons, ({ email }) => organisation(email) ?? "");
-	groups.delete("");
-	const found = Array.from(groups, ([domain, members]) => ({ domain, members, made: commitsOf(members) }))
+function byOrganisation(persons: readonly Person[], commits: number): TeamsFound | null {
+	const groups = Map.groupBy(persons, domainOf);
+	groups.delete(null);
+	const found = [...groups]
+		.flatMap(([domain, members]) => (domain === null ? [] : [{ domain, members, made: commitsOf(members) }]))
 		.filter(({ members, made }) => members.length > 1 && made * 100 >= commits * ORGANISATION_SHARE)
 		.sort((a, b) => b.made - a.made || (a.domain < b.domain ? -1 : 1))
 		.slice(0, MOST_TEAMS);
-	if (found.length < 2) return null;
+	const organised = sum(found.map(({ made }) => made));
+	if (found.length < 2 || organised * 100 < commits * ORGANISED_SHARE) return null;
+	const isCovered = (email: string) => found.some(({ domain }) => email.endsWith(`@${domain}`));
 	const idOf = createIds();
 	const teams = found.map(({ domain, members, made }): ProposedTeam => {
 		const name = domain.split(".").at(-2) ?? domain;
-		const share = `${members.length} addresses of ${domain} made ${percent(made, commits)} % of ${commits} commits`;
-		return { id: idOf(name), name, why: share, members: [{ email: `*@${domain}`, why: share }] };
+		const share = `${members.length} people of ${domain} made ${percent(made, commits)} % of ${commits} commits`;
+		const others = members.flatMap((person) => membersOf(person, `also commits as ${domain}`));
+		const also = others.filter(({ email }) => !isCovered(email));
+		return { id: idOf(name), name, why: share, members: [{ email: `*@${domain}`, why: share }, ...also] };
 	});
-	const rest = commits - sum(found.map(({ made }) => made));
+	const rest = commits - organised;
 	const text = `${rest} of ${commits} commits come from other domains: add their addresses to a team, or leave them`;
 	return { teams, remarks: rest === 0 ? [] : [{ about: "teams", text: `${text} unattributed` }] };
 }
 
-function byHome(
-	evidence: Evidence,
-	persons: readonly Author[],
-	parts: readonly Part[],
-	commits: number,
-): TeamsFound | null {
-	const changes = countByPart(evidence, parts);
-	const homes = new Map<Part, { author: Author; made: number }[]>();
-	for (const author of persons) {
-		const { part, made } = homeOf(author, changes);
-		if (part !== null) homes.set(part, [...(homes.get(part) ?? []), { author, made }]);
-	}
-	const found = Array.from(homes, ([part, members]) => ({ part, members, made: sum(members.map((one) => one.made)) }))
-		.filter(({ part, made }) => made * 100 >= sum([...(changes.get(part)?.values() ?? [])]) * TEAM_SHARE)
-		.sort((a, b) => b.made - a.made)
-		.slice(0, MOST_TEAMS);
-	const housed = new Set(found.flatMap(({ members }) => members.map(({ author }) => author)));
-	const main = persons.filter((author) => !housed.has(author) && isMain(author, commits));
-	if (found.length + Number(main.length > 0) < 2) return null;
+/** The organisation of the address that a person uses most of those that tell one. */
+function domainOf({ addresses }: Person): string | null {
+	return addresses.map(({ email }) => organisation(email)).find((domain) => domain !== null) ?? null;
+}
+
+/** A team for each home, in their order, and one more of who did most and lives in none. */
+function byHome(homes: readonly Home[], persons: readonly Person[], commits: number): TeamsFound {
+	const housed = new Set(homes.flatMap(({ residents }) => residents.map(({ person }) => person)));
+	const main = persons.filter((person) => !housed.has(person) && isMain(person, commits));
 	const idOf = createIds();
-	const teams = found.map(({ part, members }): ProposedTeam => {
+	const teams = homes.map(({ part, residents }): ProposedTeam => {
 		const folder = visible(showPath(part.folder).text);
-		const why = `${count(members.length, "author")} with ${HOME_SHARE} % of their changes, or more, in ${folder}`;
-		const listed = members.map(({ author: { email, name, changes: all }, made }) => {
-			return { email, why: `${visible(name)}: ${percent(made, all)} % of ${all} changes lie there` };
+		const many = residents.length === 1 ? "1 person" : `${residents.length} people`;
+		const why = `${many} with ${HOME_SHARE} % of their commits, or more, in ${folder}`;
+		const members = residents.flatMap(({ person, made }) => {
+			return membersOf(person, `${percent(made, person.commits)} % of ${count(person.commits, "commit")} touch it`);
 		});
-		return { id: idOf(folder), name: folder.replace(/\/$/, ""), why, members: listed };
+		return { id: idOf(folder), name: folder.replace(/\/$/, ""), why, members };
 	});
 	if (main.length === 0) return { teams, remarks: [] };
-	const why = `these made ${MAINTAINER_SHARE} % of the commits or more, in no one folder or in one that is mostly others' work`;
-	const maintainers = { id: idOf("maintainers"), name: "Maintainers", why, members: main.map(asMain(commits)) };
-	return { teams: [...teams, maintainers], remarks: [] };
+	const why = `these made ${MAINTAINER_SHARE} % of the commits or more, and have no folder that is theirs alone`;
+	const members = main.flatMap((person) => asMain(person, commits));
+	return { teams: [...teams, { id: idOf("maintainers"), name: "Maintainers", why, members }], remarks: [] };
 }
 
-/** The part where most of an author's changes are; null where none is theirs. */
-function homeOf(
-	author: Author,
-	changes: ReadonlyMap<Part, ReadonlyMap<string, number>>,
-): { part: Part | null; made: number } {
-	let best: { part: Part | null; made: number } = { part: null, made: 0 };
-	for (const [part, byAuthor] of changes) {
-		const made = byAuthor.get(author.email) ?? 0;
-		if (made > best.made) best = { part, made };
-	}
-	const isHome = author.changes >= FEWEST_CHANGES && best.made * 100 >= author.changes * HOME_SHARE;
-	return isHome ? best : { part: null, made: 0 };
+function isMain(person: Person, commits: number): boolean {
+	return person.commits * 100 >= commits * MAINTAINER_SHARE;
 }
 
-function isMain(author: Author, commits: number): boolean {
-	return author.commits * 100 >= commits * MAINTAINER_SHARE;
+function asMain(person: Person, commits: number) {
+	return membersOf(person, `${percent(person.commits, commits)} % of ${commits} commits`);
 }
 
-function asMain(commits: number): (author: Author) => Member {
-	return ({ email, name, commits: own }) => {
-		return { email, why: `${visible(name)}: ${percent(own, commits)} % of ${commits} commits` };
-	};
-}
-
-function ofAll(persons: readonly Author[], commits: number): TeamsFound {
-	const main = persons.filter((author) => isMain(author, commits));
-	const members = (main.length > 0 ? main : persons.slice(0, 1)).map(asMain(commits));
-	const why = `neither addresses nor folders tell teams apart; these made ${MAINTAINER_SHARE} % of the commits or more`;
+/** In one team an address too many accuses nobody, and one too few leaves work without a team. */
+function ofAll(persons: readonly Person[], regulars: ReadonlySet<Person>, commits: number): TeamsFound {
+	const main = persons.filter((person) => isMain(person, commits) || regulars.has(person));
+	const members = (main.length > 0 ? main : persons.slice(0, 1)).flatMap((person) => asMain(person, commits));
+	const why = `neither addresses nor folders tell teams apart; these made ${MAINTAINER_SHARE} % of the commits, or work regularly`;
 	const team = { id: "maintainers", name: "Maintainers", why, members };
 	const text = "one team collides with nobody: divide it, by who decides about what, to be told of collisions";
 	return { teams: [team], remarks: [{ about: "teams", text }] };
 }
 
-/** Changes of each part by author. */
-function countByPart(evidence: Evidence, parts: readonly Part[]): Map<Part, Map<string, number>> {
-	return new Map(
-		parts.map((part) => {
-			const byAuthor = new Map<string, number>();
-			for (const file of part.files) {
-				for (const [email, made] of evidence.changesOf.get(file) ?? []) {
-					byAuthor.set(email, (byAuthor.get(email) ?? 0) + made);
-				}
-			}
-			return [part, byAuthor];
-		}),
-	);
-}
-
-function commitsOf(authors: readonly Author[]): number {
-	return sum(authors.map((author) => author.commits));
+function commitsOf(persons: readonly Person[]): number {
+	return sum(persons.map((person) => person.commits));
 }
 
 function sum(numbers: readonly number[]): number {

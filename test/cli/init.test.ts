@@ -40,6 +40,9 @@ async function scaffold(steps: readonly Step[], options: RepoOptions & { remote?
 const times = (count: number, step: (index: number) => Step) =>
 	Array.from({ length: count }, (_, index) => step(index));
 
+/** Ten o'clock on the day so many days after 2025-07-01. */
+const day = (number: number) => `${new Date(Date.UTC(2025, 6, 1 + number)).toISOString().slice(0, 10)}T10:00`;
+
 test("from CODEOWNERS: teams, rules in any order, exactness on every tracked file, the reason beside each", async () => {
 	const { dir, repo, stdout, catalog, yaml } = await scaffold(
 		[
@@ -55,8 +58,9 @@ test("from CODEOWNERS: teams, rules in any order, exactness on every tracked fil
 					"package-lock.json": "{}",
 				},
 			},
-			...times(12, (index) => ({
+			...times(20, (index) => ({
 				by: "Ann <ann@a.example>",
+				at: day(index + 1),
 				say: `More ${index}`,
 				write: { "core/a.py": `${index}` },
 			})),
@@ -69,7 +73,7 @@ test("from CODEOWNERS: teams, rules in any order, exactness on every tracked fil
 		{ remote: "git@github.com:org/shop.git" },
 	);
 
-	expect(stdout).toBe(`${dir}: 8 files for org/shop, from 14 commits
+	expect(stdout).toBe(`${dir}: 8 files for org/shop, from 22 commits
 teams      core, bea; 3 addresses
 rules      2 rules for one team, 0 shared; 0 ports
 set aside  1 bot, 0 shared addresses
@@ -86,8 +90,8 @@ Then:
   npm start -- --content ${dir} --repo ${repo.dir}
 `);
 	expect(catalog.project.repository).toMatchObject({ url: "https://github.com/org/shop", refs: ["HEAD"] });
-	// Ninety days before 2025-07-01.
-	expect(catalog.project.repository.window.since).toBe("2025-04-02T00:00:00Z");
+	// Ninety days before 2025-07-21.
+	expect(catalog.project.repository.window.since).toBe("2025-04-22T00:00:00Z");
 	expect(catalog.project.attribution.exempt).toEqual([{ email: "*[bot]@users.noreply.github.com", reason: "bot" }]);
 	expect(catalog.rules.map(({ owner, pattern, except }) => [owner, pattern, except])).toEqual([
 		["bea", "/web/", ["/web/legacy/"]],
@@ -98,8 +102,8 @@ Then:
 		["core", ["ann@a.example"]],
 	]);
 	expect(yaml("ownership/bea.yaml")).toContain("  # .github/CODEOWNERS:2 @bea; decides about 1 tracked file\n");
-	// Three files of core's in the first commit and twelve changes are hers, one is the bot's: 15 of 16.
-	expect(yaml("teams/core.yaml")).toContain("    # Ann: made 93 % of the changes there\n");
+	// The first commit, which touched web/ too, one in twenty-one, and twenty more; the bot's is no work of people.
+	expect(yaml("teams/core.yaml")).toContain("    # Ann: made 100 % of 21 commits there\n");
 	expect(yaml(".gitignore")).toContain("\n/conflict-log.json\n");
 });
 
@@ -110,6 +114,7 @@ test("one author, no remote; names of files and people that would steer YAML, Ma
 		{ by: `${hostile} <one@x.example>`, say: "1", write },
 		...times(12, (index) => ({
 			by: "one@x.example",
+			at: day(index + 1),
 			say: `${index}`,
 			write: { [`${hostile}/a`]: `${index}`, "日本/ü.py": `app.run(port=8123)\n# ${index}\n` },
 		})),
@@ -124,6 +129,45 @@ test("one author, no remote; names of files and people that would steer YAML, Ma
 	expect(yaml("project.yaml")).toContain("its name cannot be written as a pattern");
 	// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
 	expect(yaml("project.yaml") + stdout).not.toMatch(/[\u0007\u202e]/);
+});
+
+test("two teams by folder; second addresses by mailmap and name; a folder where both work has no rule and accuses nobody", async () => {
+	const edit = (by: string, path: string, from: number) =>
+		times(24, (index) => ({
+			...{ by, at: day(from + index * 5), say: `${path} ${from + index}`, write: { [path]: `${by} ${index}` } },
+		}));
+	const { catalog, yaml, stdout, dir, repo } = await scaffold([
+		{
+			by: "Max Ray <max@x.example>",
+			at: day(0),
+			say: "0",
+			write: { ".mailmap": "<max@x.example> <mr@old.example>\n" },
+		},
+		...edit("Wei Liu <wei@x.example>", "web/a.js", 0),
+		...edit("Wei Liu <wei@home.example>", "web/a.js", 1),
+		...edit("Max Ray <max@x.example>", "core/b.py", 2),
+		...edit("mr <mr@old.example>", "core/b.py", 3),
+		...edit("Max Ray <max@x.example>", "docs/c.md", 4),
+		...edit("Cy <cy@x.example>", "docs/c.md", 4),
+	]);
+	// Of docs/ both made half. Cy's folder is no more theirs than Max's, so that Cy is of the whole, as Max is.
+	expect(catalog.teams.map(({ id, identities }) => [id, identities.emails])).toEqual([
+		["maintainers", ["max@x.example", "mr@old.example", "cy@x.example"]],
+		["web", ["wei@home.example", "wei@x.example"]],
+	]);
+	expect(catalog.rules.map(({ owner, pattern }) => [owner, pattern])).toEqual([
+		["maintainers", "/core/"],
+		["maintainers", "/docs/"],
+		["web", "/web/"],
+	]);
+	expect(yaml("teams/web.yaml")).toContain("    # Wei Liu: the same full name\n");
+	expect(yaml("teams/maintainers.yaml")).toContain('    # Max Ray: .mailmap says so\n    - "mr@old.example"\n');
+	expect(yaml("ownership/web.yaml")).toContain("  # web made 100 % of 48 commits, on 48 days\n");
+	expect(stdout).toContain("covered    3 of 4 tracked files by a rule\n");
+	const { stdout: found } = await audit(["--repo", repo.dir, "--content", dir, "--format", "json"], {
+		env: { COORD_CACHE: cache },
+	});
+	expect(JSON.parse(found).summary.byLevel).toEqual({});
 });
 
 test("a thousand authors", async () => {

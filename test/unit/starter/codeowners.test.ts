@@ -71,6 +71,14 @@ test("owners that always stand together are one team; those of several teams sha
 	expect(["setup.py", "src/web/app.js", "docs/index.md"].map(verdict)).toEqual(["core", "shared", "ann"]);
 });
 
+test("an owner whose lines later ones overrule everywhere is no team; one who lost some files alone is", () => {
+	const { deciding, remarks } = translate("* @first\n* @second\n/src/ @ann\n/src/api/ @ben");
+	expect(deciding.map(({ id }) => id)).toEqual(["second", "ann", "ben"]);
+	expect(remarks.map(({ text }) => text)).toEqual([
+		"CODEOWNERS names @first, but later lines overrule it everywhere: no team was made of it",
+	]);
+});
+
 test("an address and `@org/team` are owners; what is none makes the host skip the line", () => {
 	const { lines, skipped } = parseOwners(
 		"/a/ ann@a.example @org/team-x\n/b/ kevin\n!/c/ @d\n[ab].py @d\nkevin\n",

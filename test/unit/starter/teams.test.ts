@@ -1,33 +1,28 @@
-// Teams, parts and whose they are, from histories counted by hand.
+// Teams, parts and what is shared, from histories counted by hand.
 import { expect, test } from "vitest";
-import type { Evidence } from "#starter/evidence";
+import type { Edit } from "#starter/evidence";
 import { literalPattern, percent } from "#starter/evidence";
-import { proposeFolders, proposeShared } from "#starter/folder-rules";
+import { cutByPart } from "#starter/part-edits";
 import { divideTree } from "#starter/parts";
-import { organisation, sortPeople } from "#starter/people";
+import { sortPeople } from "#starter/people";
 import { createIds } from "#starter/proposal";
 import { publicAddress } from "#starter/public-address";
 import { settleClashes, tryRules } from "#starter/ruleset";
+import { proposeShared } from "#starter/shared-rules";
 import { proposeTeams } from "#starter/teams";
+import { evidenceOf, worked } from "#test/worked";
 
-/** `file: { address: changes }`; a commit each change. */
-function evidenceOf(counts: Record<string, Record<string, number>>, names: Record<string, string[]> = {}): Evidence {
-	const changesOf = new Map(Object.entries(counts).map(([file, by]) => [file, new Map(Object.entries(by))]));
-	const made = new Map<string, number>();
-	for (const by of changesOf.values()) for (const [email, count] of by) made.set(email, (made.get(email) ?? 0) + count);
-	const authors = Array.from(made, ([email, changes]) => {
-		const all = names[email] ?? [email.split("@")[0] as string];
-		return { email, name: all[0] as string, names: all, commits: changes, changes };
-	}).sort((a, b) => b.commits - a.commits);
-	const commits = authors.reduce((sum, one) => sum + one.commits, 0);
-	return { authors, files: Object.keys(counts), changesOf, commits, isRecent: false };
+function proposed(edits: readonly Edit[], names: Readonly<Record<string, readonly string[]>> = {}) {
+	const evidence = evidenceOf(edits, names);
+	return proposeTeams(evidence, sortPeople(evidence.authors), cutByPart(evidence, divideTree(evidence.files)));
 }
 
-const teamsOf = (evidence: Evidence) =>
-	proposeTeams(evidence, sortPeople(evidence.authors), divideTree(evidence.files)).teams.map(({ id, members }) => [
-		id,
-		members.map(({ email }) => email),
-	]);
+const teamsOf = (...told: Parameters<typeof proposed>) =>
+	proposed(...told).teams.map(({ id, members }) => [id, members.map(({ email }) => email)]);
+
+/** So many commits of each address, all in one file. */
+const madeBy = (counts: Readonly<Record<string, number>>) =>
+	Object.entries(counts).flatMap(([email, commits]) => worked(email, commits, "src/a"));
 
 test("by organisation: two domains with two people and a tenth of the commits each; one person or mail hosts are none", () => {
 	const counts = {
@@ -38,84 +33,70 @@ test("by organisation: two domains with two people and a tenth of the commits ea
 		"cy@c.io": 20,
 		"x@gmail.com": 9,
 	};
-	expect(teamsOf(evidenceOf({ "src/a": counts }))).toEqual([
+	const [a, b] = [
 		["example", ["*@a.example.org"]],
 		["b", ["*@b.io"]],
-	]);
+	];
+	expect(teamsOf(madeBy(counts))).toEqual([a, b]);
+	// 80 of 160 is half of all; of 161 it is less, and most work would be nobody's.
+	expect(teamsOf(madeBy({ ...counts, "x@gmail.com": 60 }))).toEqual([a, b]);
+	expect(teamsOf(madeBy({ ...counts, "x@gmail.com": 61 }))[0]?.[0]).toBe("maintainers");
 });
 
-test("by folder: who makes 60 % of their changes in a part and, together, 30 % of the part's; who does all is apart", () => {
-	const evidence = evidenceOf({
-		"web/a": { "wei@gmail.com": 40, "max@gmail.com": 40 },
-		"core/b": { "max@gmail.com": 80, "cy@gmail.com": 10, "wei@gmail.com": 5 },
-		"docs/c": { "max@gmail.com": 60 },
-	});
-	// max: 40, 80, 60 of 180: at home nowhere. cy: all 10 in core, 10 of 95 there: no team. wei: 40 of 45 in web, 40 of 80.
-	expect(teamsOf(evidence)).toEqual([
+test("an organisation's person is two addresses at most once, and brings along the one at a mail host", () => {
+	const counts = { "ann@a.io": 20, "ann@gmail.com": 5, "al@a.io": 10, "ben@b.io": 20, "bo@b.io": 10 };
+	expect(teamsOf(madeBy(counts), { "ann@a.io": ["Ann Lee"], "ann@gmail.com": ["Ann Lee"] })).toEqual([
+		["a", ["*@a.io", "ann@gmail.com"]],
+		["b", ["*@b.io"]],
+	]);
+	const twice = { "ben@b.io": ["Ben Ray"], "bo@b.io": ["Ben Ray"] };
+	expect(teamsOf(madeBy(counts), twice).map(([id]) => id)).toEqual(["maintainers"]);
+});
+
+test("by folder: whose commits touch it four times in five, where it is plainly theirs; who does most elsewhere is apart", () => {
+	const edits = [
+		...worked("wei@gmail.com", 24, "web/a"),
+		...worked("wei@gmail.com", 6, "core/b"),
+		...worked("max@gmail.com", 60, "core/b"),
+		...worked("max@gmail.com", 60, "docs/c"),
+		...worked("max@gmail.com", 1, "web/a"),
+	];
+	// wei: 24 of 30 in web/, and 24 of its 25. max: 60 of 121 in core/, 60 in docs/: at home nowhere.
+	expect(teamsOf(edits)).toEqual([
 		["web", ["wei@gmail.com"]],
 		["maintainers", ["max@gmail.com"]],
 	]);
+	// core/ is 60 of 66 max's, but wei's 6 are more than one in twenty; docs/ is max's alone.
+	expect(proposed(edits).rules.map(({ pattern, owner }) => [pattern, owner])).toEqual([
+		["/web/", "web"],
+		["/docs/", "maintainers"],
+	]);
+	// 24 of 31 is less than four in five.
+	expect(teamsOf([...edits, ...worked("wei@gmail.com", 1, "core/b")]).map(([id]) => id)).toEqual(["maintainers"]);
+	// 24 of 26: max's two are more than one in twenty, so that the folder is nobody's alone and wei no team.
+	expect(teamsOf([...edits, ...worked("max@gmail.com", 1, "web/a")]).map(([id]) => id)).toEqual(["maintainers"]);
+});
+
+test("one team: who made a twentieth of the commits, or works regularly: ten commits on five days in three months", () => {
+	const max = worked("max@gmail.com", 300, ["src/a", "docs/b"], { every: 1 });
+	const one = (commits: number, every: number) =>
+		teamsOf([...max, ...worked("wei@gmail.com", commits, "src/a", { every })]);
+	expect(one(10, 10)).toEqual([["maintainers", ["max@gmail.com", "wei@gmail.com"]]]);
+	expect(one(9, 10)).toEqual([["maintainers", ["max@gmail.com"]]]);
+	// Ten days in a row, the last of them 1971-05-16: one month.
+	expect(one(10, 1)).toEqual([["maintainers", ["max@gmail.com"]]]);
+	// 16 of 316 commits are a twentieth.
+	expect(one(16, 1)).toEqual([["maintainers", ["max@gmail.com", "wei@gmail.com"]]]);
 });
 
 test("one author: one team, said to collide with nobody", () => {
-	const evidence = evidenceOf({ "src/a": { "one@gmail.com": 3 } });
-	const { teams, remarks } = proposeTeams(evidence, sortPeople(evidence.authors), divideTree(evidence.files));
+	const { teams, remarks } = proposed(worked("one@gmail.com", 3, "src/a"));
 	expect(teams.map(({ id, members }) => [id, members.length])).toEqual([["maintainers", 1]]);
 	expect(remarks[0]?.text).toContain("collides with nobody");
 });
 
 test("only bots: a team without addresses", () => {
-	const evidence = evidenceOf({ a: { "1+dependabot[bot]@users.noreply.github.com": 3 } });
-	expect(teamsOf(evidence)).toEqual([["maintainers", []]]);
-});
-
-test("bots by address or name, GitHub's apps as one; an abbot is none", () => {
-	const names = {
-		"ci@x.io": ["Release Bot"],
-		"abbot@x.io": ["Abbot"],
-		"12+shopbot@users.noreply.github.com": ["ShopBot"],
-		"2+renovate[bot]@users.noreply.github.com": ["renovate[bot]"],
-	};
-	const { persons, bots } = sortPeople(
-		evidenceOf(
-			{
-				a: {
-					"ci@x.io": 1,
-					"abbot@x.io": 2,
-					"12+shopbot@users.noreply.github.com": 1,
-					"2+renovate[bot]@users.noreply.github.com": 3,
-				},
-			},
-			names,
-		).authors,
-	);
-	expect(persons.map(({ email }) => email)).toEqual(["abbot@x.io"]);
-	expect(bots.map(({ email }) => email)).toEqual([
-		"*[bot]@users.noreply.github.com",
-		"ci@x.io",
-		"12+shopbot@users.noreply.github.com",
-	]);
-});
-
-test("shared: three names without a word in common; one person's spellings are not", () => {
-	const names = {
-		"root@host.io": ["root", "Ann Lee", "Ben"],
-		"max@x.io": ["mhils", "Max Hils", "Max H."],
-	};
-	const { shared, persons } = sortPeople(evidenceOf({ a: { "root@host.io": 2, "max@x.io": 1 } }, names).authors);
-	expect(shared.map(({ email, reason }) => [email, reason])).toEqual([["root@host.io", "3 names that share no word"]]);
-	expect(persons.map(({ email }) => email)).toEqual(["max@x.io"]);
-});
-
-test.each([
-	["ann@google.com", "google.com"],
-	["ann@gmail.com", null],
-	["1+ann@users.noreply.github.com", null],
-	["root@localhost", null],
-	["ann@laptop.local", null],
-	["ann@10.0.0.1", null],
-])("what the domain of %s tells", (email, told) => {
-	expect(organisation(email)).toBe(told);
+	expect(teamsOf(worked("1+dependabot[bot]@users.noreply.github.com", 3, "a"))).toEqual([["maintainers", []]]);
 });
 
 test("parts: what holds more than 40 % of the tree is divided, where folders hold most of it", () => {
@@ -141,26 +122,7 @@ test("parts: what holds more than 40 % of the tree is divided, where folders hol
 	expect(divideTree(["a", "lib/1", "lib/2", "lib/3", "lib/x/1"]).map(({ folder }) => folder)).toEqual(["lib/"]);
 });
 
-test("a part is the team's that made more than half of ten changes or more; bots do not count", () => {
-	const evidence = evidenceOf({
-		"a/1": { "ann@x.io": 6, "ben@x.io": 4, "robot@x.io": 50 },
-		"b/1": { "ann@x.io": 5, "ben@x.io": 5 },
-		"c/1": { "ann@x.io": 9 },
-	});
-	const teams = ["ann", "ben"].map((id) => ({ id, name: id, why: "", members: [{ email: `${id}@x.io`, why: "" }] }));
-	const parts = divideTree(evidence.files);
-	const { rules, remarks } = proposeFolders(evidence, teams, parts, (email) => email === "robot@x.io");
-	expect(rules.map(({ pattern, owner, why }) => [pattern, owner, why])).toEqual([
-		["/a/", "ann", "ann made 60 % of 10 changes"],
-	]);
-	expect(remarks.map(({ text }) => text)).toEqual([
-		"b/: ann made 50 %, ben made 50 % of 10 changes",
-		"c/: 9 changes, too few to tell whose it is",
-	]);
-});
-
 test("shared: manifests, lock files and CI at the top, unless somebody has them alone", () => {
-	const counts = { "ann@x.io": 1 };
 	const files = [
 		"package.json",
 		"package-lock.json",
@@ -168,7 +130,7 @@ test("shared: manifests, lock files and CI at the top, unless somebody has them 
 		"sub/package.json",
 		"requirements-dev.txt",
 	];
-	const evidence = evidenceOf(Object.fromEntries(files.map((file) => [file, counts])));
+	const evidence = evidenceOf(files.flatMap((file) => worked("ann@x.io", 1, file)));
 	const rules = proposeShared(evidence, [], (file) => file === "package.json");
 	expect(rules.map(({ pattern }) => pattern)).toEqual([
 		"/package-lock.json",
