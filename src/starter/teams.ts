@@ -4,7 +4,7 @@ import { showPath } from "#model/history";
 import { visible } from "#model/visible";
 import { count, type Evidence, literalPattern, percent } from "./evidence.ts";
 import { proposeFolders, type RulesFound } from "./folder-rules.ts";
-import { findHomes, HOME_SHARE, type Home } from "./homes.ts";
+import { findHomes, findWorkplaces, HOME_SHARE, type Home } from "./homes.ts";
 import type { PartEdit } from "./part-edits.ts";
 import type { Part } from "./parts.ts";
 import { organisation, type People } from "./people.ts";
@@ -20,6 +20,9 @@ const ORGANISED_SHARE = 50;
 /** Who made so much of all commits, in percent, counts for the whole, wherever they work. */
 const MAINTAINER_SHARE = 5;
 const MOST_TEAMS = 12;
+/** Where somebody works, told beside their address: so many parts at most, each with so much of their commits, in percent. */
+const MOST_PLACES = 2;
+const PLACE_SHARE = 20;
 
 interface TeamsFound {
 	readonly teams: readonly ProposedTeam[];
@@ -56,7 +59,7 @@ export function proposeTeams(
 		}
 		homes = kept;
 	}
-	return join(ofAll(people.persons, regulars, commits));
+	return join(ofAll(people.persons, regulars, commits, findWorkplaces(people, cut)));
 }
 
 function byOrganisation(persons: readonly Person[], commits: number): TeamsFound | null {
@@ -116,10 +119,25 @@ function asMain(person: Person, commits: number) {
 	return membersOf(person, `${percent(person.commits, commits)} % of ${commits} commits`);
 }
 
-/** In one team an address too many accuses nobody, and one too few leaves work without a team. */
-function ofAll(persons: readonly Person[], regulars: ReadonlySet<Person>, commits: number): TeamsFound {
+/**
+ * In one team an address too many accuses nobody, and one too few leaves work without a team. Where each works mostly is
+ * told beside, for whoever divides it.
+ */
+function ofAll(
+	persons: readonly Person[],
+	regulars: ReadonlySet<Person>,
+	commits: number,
+	work: ReturnType<typeof findWorkplaces>,
+): TeamsFound {
 	const main = persons.filter((person) => isMain(person, commits) || regulars.has(person));
-	const members = (main.length > 0 ? main : persons.slice(0, 1)).flatMap((person) => asMain(person, commits));
+	const members = (main.length > 0 ? main : persons.slice(0, 1)).flatMap((person) => {
+		const places = (work.get(person) ?? [])
+			.slice(0, MOST_PLACES)
+			.filter(({ made }) => made * 100 >= person.commits * PLACE_SHARE)
+			.map(({ part, made }) => `${visible(showPath(part.folder).text)} ${percent(made, person.commits)} %`);
+		const mostly = places.length === 0 ? "" : `; of those, ${places.join(", ")}`;
+		return membersOf(person, `${percent(person.commits, commits)} % of ${commits} commits${mostly}`);
+	});
 	const why = `neither addresses nor folders tell teams apart; these made ${MAINTAINER_SHARE} % of the commits, or work regularly`;
 	const team = { id: "maintainers", name: "Maintainers", why, members };
 	const text = "one team collides with nobody: divide it, by who decides about what, to be told of collisions";

@@ -53,6 +53,22 @@ test("an organisation's person is two addresses at most once, and brings along t
 	expect(teamsOf(madeBy(counts), twice).map(([id]) => id)).toEqual(["maintainers"]);
 });
 
+test("in one team of all, each address says where most of its commits are: a fifth counts, less does not", () => {
+	const edits = [
+		...worked("max@gmail.com", 12, "core/a"),
+		...worked("max@gmail.com", 5, "web/b"),
+		...worked("max@gmail.com", 3, "docs/c"),
+		...worked("wei@gmail.com", 16, "core/a"),
+		...worked("wei@gmail.com", 3, "web/b"),
+		...worked("wei@gmail.com", 1, "docs/c"),
+	];
+	const [team] = proposed(edits).teams;
+	expect(team?.members.map(({ why }) => why.replace(/^.*?: /, ""))).toEqual([
+		"50 % of 40 commits; of those, core/ 60 %, web/ 25 %",
+		"50 % of 40 commits; of those, core/ 80 %",
+	]);
+});
+
 test("by folder: whose commits touch it four times in five, where it is plainly theirs; who does most elsewhere is apart", () => {
 	const edits = [
 		...worked("wei@gmail.com", 24, "web/a"),
