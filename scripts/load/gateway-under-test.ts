@@ -26,8 +26,8 @@ export interface GatewayUnderTest {
 const ROOT = new URL("../../", import.meta.url);
 /** As the npm script says, so that its flags are measured too; npm itself would stand between us and the process. */
 const ARGS = manifest.scripts.gateway
+	.replace(/^exec node /, "")
 	.split(" ")
-	.slice(1)
 	.map((word) => (word.startsWith("scripts/") ? fileURLToPath(new URL(word, ROOT)) : word));
 const READY_MS = 120_000;
 

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { waitUntil } from "./support.ts";
 
-const LAUNCH = fileURLToPath(new URL("../../scripts/launch.mjs", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const LAUNCH = join(ROOT, "scripts/launch.mjs");
 
 let folder: string;
 const running = new Set<ChildProcess>();
@@ -25,8 +26,10 @@ afterAll(() => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-function start(env: Record<string, string> = {}) {
-	const child = spawn(process.execPath, [LAUNCH, "gateway"], {
+function start(env: Record<string, string> = {}, command = [process.execPath, LAUNCH, "gateway"]) {
+	const [program, ...args] = command as [string, ...string[]];
+	const child = spawn(program, args, {
+		cwd: ROOT,
 		env: {
 			PATH: process.env["PATH"],
 			COORD_CONTENT: join(folder, "content"),
@@ -87,6 +90,18 @@ it("says its settings as JSON when it starts, tells of its nodes, and ends well 
 	socket.write("\0\0\0\0");
 	expect(await ended).toBe(0);
 	expect(heard).toContain("grpc-status: 0");
+});
+
+it("is told when npm is, as in a container, and npm ends with it", async () => {
+	const npm = ["npm", "run", "--silent", "gateway"];
+	const { child, lines, ended } = start({ COORD_LOG: "text" }, npm);
+	await waitUntil(
+		() => lines.some((line) => line.includes("url: http")),
+		() => lines,
+	);
+	child.kill("SIGTERM");
+	expect(await ended).toBe(0);
+	expect(lines).toContain("SIGTERM: closing");
 });
 
 it("a second signal ends it at once, whatever is still open", async () => {
