@@ -9,6 +9,12 @@ export function nameOf({ teams, coordinator }: Pick<LookUpData, "teams" | "coord
 	return team === "coordinator" ? coordinator : (teams.find(({ id }) => id === team)?.name ?? team);
 }
 
+/** As short as a list wants it: `Team A`, `shared`, `nobody`. `owner`: id of the team that owns it alone. */
+export function ownerWord(data: LookUpData, kind: Verdict["kind"], owner: string | null): string {
+	if (owner !== null) return visible(nameOf(data, owner));
+	return kind === "shared" ? "shared" : kind === "clash" ? "rules clash" : "nobody";
+}
+
 /** Whose a path is: `Team A alone`, `shared by all teams, risk high`. */
 export function ownerWords(data: LookUpData, verdict: Verdict): string {
 	switch (verdict.kind) {

@@ -56,9 +56,14 @@ export interface LookUp {
 	lookUp(asked: AskedPath, now: string): LookedUp;
 }
 
+/** Rules compiled once, for verdicts alone. */
+export function createJudge(rules: readonly Rule[]): LookUp["judge"] {
+	const ruleset = compileRules(rules);
+	return (asked, now) => ruleset.judge(ruled(asked), now);
+}
+
 export function createLookUp(data: LookUpData): LookUp {
-	const ruleset = compileRules(data.rules);
-	const judge: LookUp["judge"] = (asked, now) => ruleset.judge(ruled(asked), now);
+	const judge = createJudge(data.rules);
 	return { judge, lookUp: (asked, now) => gather(data, asked, judge(asked, now), now) };
 }
 

@@ -52,7 +52,7 @@ test("typed, chosen by keys, gone back from; the team is remembered", async ({ p
 	await expect(page.getByRole("listbox")).toBeHidden();
 
 	await page.getByLabel("Your team").selectOption({ label: "Team B" });
-	await expect(answer(page).locator(".look-up-headline")).toHaveText("You may change it.");
+	await expect(answer(page).locator(".look-up-headline")).toHaveText("You may change it, but not what was promised.");
 	await box(page).fill("pyproject.toml");
 	await page.keyboard.press("Escape");
 	await page.keyboard.press("Enter");
@@ -83,6 +83,88 @@ test("a path that is not tracked is judged as new; one of elsewhere is not judge
 	await page.keyboard.press("Enter");
 	await expect(answer(page)).toContainText("A folder with 9 tracked files");
 	await expect(answer(page)).toContainText("Files in it: Team B 8, nobody 1. What follows is of a new file in it");
+});
+
+test("what was promised in a file is said first, in amber, to every team", async ({ page }) => {
+	await page.goto("/may-i/?path=grpc_client.py");
+	const promise = "It keeps Team A’s promise to Team B: DistributedInferenceClient.forward_pipeline (line 5)";
+	const teams = answer(page).locator(".look-up-teams").first().locator("li");
+	await expect(teams.filter({ hasText: "Team C" })).toContainText(promise);
+	await expect(teams.locator("svg.level-warning")).toHaveCount(await teams.count());
+	await expect(fact(page, "Promises")).toContainText(promise);
+	await page.getByLabel("Your team").selectOption({ label: "Team C" });
+	await expect(answer(page).locator(".look-up-headline")).toHaveText("You may change it, but not what was promised.");
+	await fact(page, "Promises").getByRole("link", { name: "Distributed inference client interface" }).click();
+	await expect(page).toHaveURL(/\/contracts\/distributed-inference-client\/$/);
+
+	await page.goto("/may-i/?path=src/mlx_distributed/training/sft/");
+	await expect(fact(page, "Promises")).toContainText(
+		"trainer.py keeps Team B’s promise to Team C: SFTTrainer.train (line 5)",
+	);
+	await page.goto("/may-i/?path=README.md");
+	await expect(answer(page)).toBeVisible();
+	await expect(fact(page, "Promises")).toBeHidden();
+});
+
+test("where another path was probably meant, that is asked first and nothing is green", async ({ page }) => {
+	for (const typed of ["shardng_strategy.py", "Sharding_Strategy.py", "shard"]) {
+		await page.goto(`/may-i/?path=${typed}`);
+		await expect(page.getByText("Did you mean this path?")).toBeVisible();
+		await expect(answer(page)).toContainText("If a new file of this name is meant:");
+		await expect(page.locator(".look-up .level-good")).toHaveCount(0);
+	}
+	await page.getByRole("link", { name: "sharding_strategy.py" }).click();
+	await expect(fact(page, "Owner")).toContainText("Shared by all teams");
+	await expect(page.getByText("Did you mean")).toBeHidden();
+
+	await page.goto("/may-i/?path=*.py");
+	await expect(page.locator(".look-up-problem")).toContainText("This is a pattern and no path");
+	await expect(answer(page)).toBeHidden();
+	const address = "https://github.com/o/r/blob/main/src/mlx_distributed/training/recovery.py#L12";
+	await page.goto(`/may-i/?path=${encodeURIComponent(address)}`);
+	await expect(fact(page, "Owner")).toHaveText("Team B alone");
+	await expect(answer(page)).toContainText("Not quite as typed: read off the address");
+	await page.goto(`/may-i/?path=${encodeURIComponent("src\\mlx_distributed\\training\\recovery.py:7")}`);
+	await expect(fact(page, "Owner")).toHaveText("Team B alone");
+	await expect(answer(page)).toContainText("slashes stand for backslashes; the line is left out. A tracked file.");
+});
+
+test("when the search fails, the answer that stands there goes, and why is said", async ({ page }) => {
+	await page.goto("/may-i/?path=README.md");
+	await expect(answer(page)).toContainText("A tracked file.");
+	await page.evaluate(() => {
+		const whole = Worker.prototype.postMessage;
+		Object.assign(window, { mend: () => Object.assign(Worker.prototype, { postMessage: whole }) });
+		Worker.prototype.postMessage = function () {
+			this.dispatchEvent(new ErrorEvent("error", { message: "broken", cancelable: true }));
+		};
+	});
+	await box(page).fill("distributed_api.py");
+	await expect(page.getByText("The search over the tracked paths failed: type the whole path.")).toBeVisible();
+	await page.keyboard.press("Enter");
+	await expect(page.getByRole("alert")).toContainText("The search over the tracked paths failed in this browser.");
+	await expect(answer(page)).toBeHidden();
+	await page.evaluate(() => (window as unknown as { mend(): void }).mend());
+	await page.getByRole("button", { name: "Try again" }).click();
+	await expect(fact(page, "Owner")).toHaveText("Team A alone");
+});
+
+test("a file of a later build is read; one of another version offers the page anew", async ({ page }) => {
+	let version = 1;
+	await page.route("**/api/v1/look-up.json", async (route) => {
+		const file = await (await route.fetch()).json();
+		await route.fulfill({ json: { ...file, version, added: [1] } });
+	});
+	await page.goto("/may-i/?path=README.md");
+	await expect(answer(page)).toContainText("A tracked file.");
+	version = 2;
+	await page.reload();
+	await expect(page.getByRole("alert")).toContainText(
+		"The rules arrived damaged, or of another version than this page.",
+	);
+	version = 1;
+	await page.getByRole("button", { name: "Reload the page" }).click();
+	await expect(answer(page)).toContainText("A tracked file.");
 });
 
 test("each tracked path has the owner the audit gave it", async ({ page }) => {

@@ -1,28 +1,28 @@
 // Browser view. The answer about one path: what the reader may do first, then all that stands behind it.
-import type { LookUpFile } from "#model/look-up";
+import type { LookUpData, LookUpFile } from "#model/look-up";
 import { visible } from "#model/visible";
 import { type Advice, adviseTeams, type SharedAdvice, shareAdvice } from "#rules/advice";
 import type { AskedPath, LookedUp } from "#rules/look-up";
-import { nameOf } from "#rules/look-up-words";
+import { nameOf, ownerWord } from "#rules/look-up-words";
 import { Copy } from "./Copy.tsx";
 import { trailerLines, whoCommand } from "./commands.ts";
+import { isUnsure } from "./Doubt.tsx";
 import { Facts } from "./Facts.tsx";
 import { logHref } from "./log-address.ts";
 import { Marked } from "./Marked.tsx";
 import { PathLinks } from "./PathLinks.tsx";
 import { ConflictId, Fact, Shape, TeamName, type Tone } from "./parts.tsx";
 import type { Placed } from "./path-index.ts";
+import type { Understood } from "./read-typed.ts";
+
+type Tracked = Extract<Placed, { readonly kind: "tracked" }>;
 
 interface Props {
 	readonly file: LookUpFile;
-	readonly placed: Exclude<Placed, { kind: "outside" }>;
+	readonly placed: Extract<Placed, { readonly asked: AskedPath }>;
 	readonly found: LookedUp;
 	/** Whether the tracked paths are known. */
 	readonly isTreeRead: boolean;
-	/** Owners of the files in a folder, most first: `Team A`, 12. */
-	readonly owners: readonly (readonly [string, number])[];
-	/** Who owns the path itself, in the same words. */
-	readonly owner: string;
 	/** The reader's own team; null: not said. */
 	readonly team: string | null;
 	/** The reader's clock when it was judged (ISO, UTC). */
@@ -48,46 +48,45 @@ const IN_FOLDER: Record<Advice["may"], string> = {
 const TONES: Record<Advice["may"], Tone> = { yes: "good", keep: "warning", agree: "warning", no: "error" };
 
 export function Answer(props: Props) {
-	const { file, placed, found, owners, owner, team } = props;
+	const { file, placed, found, team } = props;
 	const { data } = file;
 	const advice = adviseTeams(data, found);
 	const own = advice.find((one) => one.team === team);
 	const rest = advice.filter((one) => one !== own);
 	const command = whoCommand(found.path, placed.asked.raw !== undefined);
-	const isPart = placed.kind === "tracked" && placed.files > placed.below.length;
 	const trailers = own === undefined ? [] : trailerLines(data, own);
+	const tone = toneOf(placed);
 	return (
 		<section class="look-up-answer" aria-labelledby="answer">
 			<h2 id="answer" class="look-up-path">
 				<Marked text={found.path} />
 			</h2>
 			<p class="muted">{whatItIs(props)}</p>
-			{owners.some(([one]) => one !== owner) && (
+			{isMixed(placed, found) && (
 				<p class="look-up-mixed">
-					<Shape tone="warning" /> Files in it: {countWords(owners)}
-					{isPart && ` (of the first ${placed.below.length.toLocaleString("en")})`}. What follows is of a new file in
-					it; look up the one you mean.
+					<Shape tone="warning" /> Files in it: {countWords(data, placed)}. What follows is of a new file in it; look up
+					the one you mean.
 				</p>
 			)}
 			{own !== undefined && (
-				<div class={`look-up-own look-up-${TONES[own.may]}`}>
+				<div class={`look-up-own look-up-${tone(own.may)}`}>
 					<p class="look-up-headline">
-						<Shape tone={TONES[own.may]} /> {(placed.asked.kind === "folder" ? IN_FOLDER : HEADLINES)[own.may]}
+						<Shape tone={tone(own.may)} /> {(placed.asked.kind === "folder" ? IN_FOLDER : HEADLINES)[own.may]}
 					</p>
 					<p>
 						<Sentence file={file} advice={{ ...own, teams: [own.team] }} />
 					</p>
 				</div>
 			)}
-			{own === undefined && <Teams file={file} advice={advice} />}
-			{placed.kind === "new" && placed.near.length > 0 && (
+			{own === undefined && <Teams file={file} advice={advice} tone={tone} />}
+			{placed.kind === "new" && placed.miss === null && placed.near.length > 0 && (
 				<PathLinks words="Tracked paths like it:" paths={placed.near} onAsk={props.onAsk} />
 			)}
 			<dl class="facts">
 				<Facts file={file} found={found} logHref={logHref(props.conflicts, placed.asked)} onAsk={props.onAsk} />
 				{own !== undefined && rest.length > 0 && (
 					<Fact term="Other teams">
-						<Teams file={file} advice={rest} />
+						<Teams file={file} advice={rest} tone={tone} />
 					</Fact>
 				)}
 				{trailers.length > 0 && (
@@ -114,16 +113,41 @@ function whoAgreed({ data }: LookUpFile, { agreeWith }: Advice): string {
 		: `Name who agreed: the coordinator as here, or the id of another team.`;
 }
 
+/** Where another path was probably meant, nothing is shown as good. */
+function toneOf(placed: Props["placed"]): (may: Advice["may"]) => Tone {
+	return (may) => (may === "yes" && isUnsure(placed) ? "note" : TONES[may]);
+}
+
+const UNDERSTOOD: Readonly<Record<Understood, string>> = {
+	slashes: "slashes stand for backslashes",
+	line: "the line is left out",
+	address: "read off the address, whose repository and branch nobody compared",
+};
+
 function whatItIs({ placed, isTreeRead }: Props): string {
+	const what = kindWords(placed, isTreeRead);
+	if (placed.understood.length === 0) return what;
+	return `Not quite as typed: ${placed.understood.map((one) => UNDERSTOOD[one]).join("; ")}. ${what}`;
+}
+
+function kindWords(placed: Props["placed"], isTreeRead: boolean): string {
+	const { kind } = placed.asked;
 	if (placed.kind === "new") {
 		if (!isTreeRead) return "The tree was not read: whether it is there is not known.";
-		const what = placed.asked.kind === "folder" ? "Nothing tracked lies there" : "No tracked file has this path";
-		return `${what}: judged as a new ${placed.asked.kind}.`;
+		if (isUnsure(placed)) return `If a new ${kind} of this name is meant:`;
+		const what = kind === "folder" ? "Nothing tracked lies there" : "No tracked file has this path";
+		return `${what}: judged as a new ${kind}.`;
 	}
-	if (placed.asked.kind === "submodule") return "A submodule: the repository knows which commit of it, not its files.";
-	if (placed.asked.kind === "file") return "A tracked file.";
+	if (kind === "submodule") return "A submodule: the repository knows which commit of it, not its files.";
+	if (kind === "file") return "A tracked file.";
 	const files = `${placed.files.toLocaleString("en")} tracked ${placed.files === 1 ? "file" : "files"}`;
 	return `A folder with ${files}, judged as any new file in it.`;
+}
+
+/** Whether files in a folder are of others than a new file in it would be. */
+function isMixed(placed: Props["placed"], { verdict }: LookedUp): placed is Tracked {
+	const owner = verdict.kind === "owned" ? verdict.owner : null;
+	return placed.kind === "tracked" && placed.owners.some((one) => one.kind !== verdict.kind || one.owner !== owner);
 }
 
 function Sentence({ file, advice }: { file: LookUpFile; advice: SharedAdvice }) {
@@ -149,12 +173,18 @@ function Sentence({ file, advice }: { file: LookUpFile; advice: SharedAdvice }) 
 	);
 }
 
-function Teams({ file, advice }: { file: LookUpFile; advice: readonly Advice[] }) {
+interface TeamsProps {
+	readonly file: LookUpFile;
+	readonly advice: readonly Advice[];
+	readonly tone: (may: Advice["may"]) => Tone;
+}
+
+function Teams({ file, advice, tone }: TeamsProps) {
 	return (
 		<ul class="look-up-teams">
 			{shareAdvice(advice).map((one) => (
 				<li key={one.text}>
-					<Shape tone={TONES[one.may]} /> <Sentence file={file} advice={one} />
+					<Shape tone={tone(one.may)} /> <Sentence file={file} advice={one} />
 				</li>
 			))}
 		</ul>
@@ -180,16 +210,8 @@ function minute(iso: string): string {
 }
 
 /** `Team B 8, nobody 1` */
-function countWords(owners: Props["owners"]): string {
-	return owners.map(([owner, files]) => `${visible(owner)} ${files.toLocaleString("en")}`).join(", ");
-}
-
-/** Owners of files, by how many each has. */
-export function countOwners(
-	below: readonly AskedPath[],
-	ownerOf: (asked: AskedPath) => string,
-): (readonly [string, number])[] {
-	const counts = new Map<string, number>();
-	for (const owner of below.map(ownerOf)) counts.set(owner, (counts.get(owner) ?? 0) + 1);
-	return [...counts].sort((a, b) => b[1] - a[1]);
+function countWords(data: LookUpData, { owners }: Tracked): string {
+	return owners
+		.map(({ kind, owner, files }) => `${ownerWord(data, kind, owner)} ${files.toLocaleString("en")}`)
+		.join(", ");
 }

@@ -1,5 +1,6 @@
 // Browser view. What the rules, claims, contracts and the log say about a path, fact by fact.
 import type { LookUpConflict, LookUpFile } from "#model/look-up";
+import type { Rule } from "#model/ownership";
 import { visible } from "#model/visible";
 import type { LookedUp } from "#rules/look-up";
 import { claimTerms, contractWords, givesWords, ownerLine, protocolSteps, timesWords } from "#rules/look-up-words";
@@ -37,13 +38,7 @@ export function Facts({ file, found, logHref, onAsk }: Props) {
 				</Fact>
 			)}
 			{verdict.kind === "clash" && (
-				<Fact term="Rules that clash">
-					{verdict.rules.map((one) => (
-						<p key={`${one.file}:${one.line}`}>
-							<RulePlace rule={one} file={file} /> <span class="muted">{givesWords(data, one)}</span>
-						</p>
-					))}
-				</Fact>
+				<Rules term="Rules that clash" file={file} rules={verdict.rules.map((one) => [one, givesWords(data, one)])} />
 			)}
 			{steps.length > 0 && (
 				<Fact term="Before you change it">
@@ -78,42 +73,38 @@ export function Facts({ file, found, logHref, onAsk }: Props) {
 					))}
 				</Fact>
 			)}
-			<OtherRules file={file} found={found} />
+			<Rules
+				term="Also match, and lost"
+				file={file}
+				rules={found.lost.map(({ rule: one, why }) => [one, `(${why})`])}
+			/>
+			<Rules
+				term="Excepted from"
+				file={file}
+				rules={found.excepted.map(({ rule: one, by }) => [one, `(except ${visible(by)})`])}
+			/>
+			<Rules term="Not in force now" file={file} rules={found.notInForce.map((one) => [one, `(${timesWords(one)})`])} />
 		</>
 	);
 }
 
-function OtherRules({ file, found }: Pick<Props, "file" | "found">) {
+interface RulesProps {
+	readonly term: string;
+	readonly file: LookUpFile;
+	/** Each with what is to be said of it, safe to show. */
+	readonly rules: readonly (readonly [Rule, string])[];
+}
+
+function Rules({ term, file, rules }: RulesProps) {
+	if (rules.length === 0) return null;
 	return (
-		<>
-			{found.lost.length > 0 && (
-				<Fact term="Also match, and lost">
-					{found.lost.map(({ rule, why }) => (
-						<p key={`${rule.file}:${rule.line}`}>
-							<RulePlace rule={rule} file={file} /> <span class="muted">({why})</span>
-						</p>
-					))}
-				</Fact>
-			)}
-			{found.excepted.length > 0 && (
-				<Fact term="Excepted from">
-					{found.excepted.map(({ rule, by }) => (
-						<p key={`${rule.file}:${rule.line}`}>
-							<RulePlace rule={rule} file={file} /> <span class="muted">(except {visible(by)})</span>
-						</p>
-					))}
-				</Fact>
-			)}
-			{found.notInForce.length > 0 && (
-				<Fact term="Not in force now">
-					{found.notInForce.map((rule) => (
-						<p key={`${rule.file}:${rule.line}`}>
-							<RulePlace rule={rule} file={file} /> <span class="muted">({timesWords(rule)})</span>
-						</p>
-					))}
-				</Fact>
-			)}
-		</>
+		<Fact term={term}>
+			{rules.map(([rule, words]) => (
+				<p key={`${rule.file}:${rule.line}`}>
+					<RulePlace rule={rule} file={file} /> <span class="muted">{words}</span>
+				</p>
+			))}
+		</Fact>
 	);
 }
 

@@ -2,13 +2,14 @@
 import { Component } from "preact";
 import { visible } from "#model/visible";
 import { adviseTeams } from "#rules/advice";
-import { type AskedPath, createLookUp, type LookedUp, type LookUp as Rules } from "#rules/look-up";
-import { nameOf, ownerWords } from "#rules/look-up-words";
-import { Answer, countOwners } from "./Answer.tsx";
-import { type Loaded, LoadProblem, load, type Sources } from "./load.ts";
+import { type AskedPath, createLookUp, type LookedUp, type LookUp as Rules, writePath } from "#rules/look-up";
+import { nameOf, ownerWord, ownerWords } from "#rules/look-up-words";
+import { Answer } from "./Answer.tsx";
+import { DidYouMean, doubtWords, isUnsure, NoAnswer, noAnswerWords } from "./Doubt.tsx";
+import { LoadProblem, load, type Sources } from "./load.ts";
 import { PathBox } from "./PathBox.tsx";
-import { PathLinks } from "./PathLinks.tsx";
 import type { Placed } from "./path-index.ts";
+import type { Paths } from "./paths.ts";
 import { dropTeamFromAddress, keepOwnTeam, readAddress, readOwnTeam, writePathToAddress } from "./reader.ts";
 import "./look-up.css";
 
@@ -23,9 +24,9 @@ interface Props extends Sources {
 }
 
 interface State {
-	readonly loaded: Loaded | null;
+	readonly loaded: Paths | null;
 	/** Why there is no answer; null: nothing is wrong. */
-	readonly problem: string | null;
+	readonly problem: LoadProblem | null;
 	/** What stands in the box. */
 	readonly typed: string;
 	readonly placed: Placed | null;
@@ -58,7 +59,7 @@ export default class LookUp extends Component<Props, State> {
 
 	override componentWillUnmount() {
 		window.removeEventListener("popstate", this.onBack);
-		this.state.loaded?.paths.close();
+		this.state.loaded?.close();
 	}
 
 	private known(team: string | null): string | null {
@@ -66,14 +67,15 @@ export default class LookUp extends Component<Props, State> {
 	}
 
 	private async fetch(isAnew: boolean) {
-		this.setState({ problem: null });
+		this.state.loaded?.close();
+		this.setState({ problem: null, loaded: null });
 		try {
 			const loaded = await load(this.props, isAnew);
 			this.rules = createLookUp(loaded.file.data);
 			this.setState({ loaded }, () => void this.answer(this.state.typed));
 		} catch (error) {
 			if (!(error instanceof LoadProblem)) throw error;
-			this.setState({ problem: error.message });
+			this.setState({ problem: error, placed: null, found: null });
 		}
 	}
 
@@ -88,12 +90,19 @@ export default class LookUp extends Component<Props, State> {
 		this.setState({ typed });
 		if (loaded === null || this.rules === null) return;
 		if (typed.trim() === "") return this.setState({ placed: null, found: null }, () => this.nameTab());
-		const placed = await loaded.paths.place(typed);
-		// Somebody asked for another one meanwhile.
-		if (this.state.typed !== typed) return;
 		const now = instant();
-		const found = placed.kind === "outside" ? null : this.rules.lookUp(placed.asked, now);
-		this.setState({ placed, found, now }, () => this.nameTab());
+		try {
+			const placed = await loaded.place(typed, now);
+			// Somebody asked for another one meanwhile.
+			if (this.state.typed !== typed || this.state.loaded !== loaded) return;
+			const found = "asked" in placed ? this.rules.lookUp(placed.asked, now) : null;
+			this.setState({ placed, found, now, problem: null }, () => this.nameTab());
+		} catch {
+			if (this.state.typed !== typed || this.state.loaded !== loaded) return;
+			// The answer that stands there is of another path.
+			const problem = new LoadProblem("The search over the tracked paths failed in this browser.");
+			this.setState({ placed: null, found: null, problem }, () => this.nameTab());
+		}
 	}
 
 	private nameTab() {
@@ -112,15 +121,15 @@ export default class LookUp extends Component<Props, State> {
 		const { loaded } = this.state;
 		if (loaded === null || this.rules === null) return "";
 		const verdict = this.rules.judge(asked, instant());
-		if (verdict.kind === "owned") return visible(nameOf(loaded.file.data, verdict.owner));
-		return { shared: "shared", unmatched: "nobody", clash: "rules clash" }[verdict.kind];
+		return ownerWord(loaded.file.data, verdict.kind, verdict.kind === "owned" ? verdict.owner : null);
 	};
 
 	/** What a screen reader is told when an answer is there. */
 	private said(): string {
 		const { loaded, found, placed, team } = this.state;
-		if (placed?.kind === "outside") return OUTSIDE;
+		if (placed !== null && !("asked" in placed)) return noAnswerWords(placed);
 		if (loaded === null || found === null) return "";
+		if (isUnsure(placed)) return `${doubtWords(placed.miss)} ${placed.near.map(writePath).map(visible).join(", ")}?`;
 		const { data } = loaded.file;
 		const own = adviseTeams(data, found).find((one) => one.team === team);
 		const advice = own === undefined ? "" : ` ${nameOf(data, own.team)} ${own.text}`;
@@ -133,7 +142,7 @@ export default class LookUp extends Component<Props, State> {
 	) {
 		return (
 			<div class="look-up">
-				<PathBox action={action} text={typed} paths={loaded?.paths ?? null} ownerOf={this.ownerOf} onAsk={this.ask} />
+				<PathBox action={action} text={typed} paths={loaded} ownerOf={this.ownerOf} onAsk={this.ask} />
 				<p class="look-up-team">
 					<label for="look-up-team">Your team</label>
 					<select
@@ -156,36 +165,35 @@ export default class LookUp extends Component<Props, State> {
 				{problem !== null && (
 					<div class="look-up-problem" role="alert">
 						<p>
-							<b>No answer can be given.</b> {problem} Nothing is said of any path rather than something that may be
-							wrong.
+							<b>No answer can be given.</b> {problem.message} Nothing is said of any path rather than something that
+							may be wrong.
 						</p>
 						<button type="button" onClick={() => void this.fetch(true)}>
 							Try again
 						</button>
-					</div>
-				)}
-				{loaded === null && problem === null && typed !== "" && <p class="muted">Reading the rules …</p>}
-				{placed?.kind === "outside" && (
-					<div class="look-up-problem">
-						<p>{OUTSIDE}</p>
-						{placed.near.length > 0 && (
-							<PathLinks words="Perhaps this is meant:" paths={placed.near} onAsk={this.ask} />
+						{problem.isPageOld && (
+							<button type="button" onClick={() => location.reload()}>
+								Reload the page
+							</button>
 						)}
 					</div>
 				)}
-				{placed !== null && placed.kind !== "outside" && found !== null && loaded !== null && problem === null && (
-					<Answer
-						file={loaded.file}
-						placed={placed}
-						found={found}
-						isTreeRead={loaded.paths.isRead}
-						owner={this.ownerOf(placed.asked)}
-						owners={placed.kind === "tracked" ? countOwners(placed.below, this.ownerOf) : []}
-						team={team}
-						now={now}
-						conflicts={conflicts}
-						onAsk={this.ask}
-					/>
+				{loaded === null && problem === null && typed !== "" && <p class="muted">Reading the rules …</p>}
+				{placed !== null && !("asked" in placed) && <NoAnswer placed={placed} onAsk={this.ask} />}
+				{placed !== null && "asked" in placed && found !== null && loaded !== null && problem === null && (
+					<>
+						{isUnsure(placed) && <DidYouMean placed={placed} ownerOf={this.ownerOf} onAsk={this.ask} />}
+						<Answer
+							file={loaded.file}
+							placed={placed}
+							found={found}
+							isTreeRead={loaded.isRead}
+							team={team}
+							now={now}
+							conflicts={conflicts}
+							onAsk={this.ask}
+						/>
+					</>
 				)}
 				{placed === null && typed === "" && problem === null && (
 					<p class="empty">
@@ -199,8 +207,6 @@ export default class LookUp extends Component<Props, State> {
 		);
 	}
 }
-
-const OUTSIDE = "This leads out of the repository. Paths count from its top, without a slash before them: src/x.py.";
 
 /** Now by the reader's clock, as rules with dates want it: ISO, UTC, to the second. */
 function instant(): string {

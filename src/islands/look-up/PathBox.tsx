@@ -21,6 +21,8 @@ interface Props {
 interface State {
 	readonly text: string;
 	readonly found: Found | null;
+	/** The search failed: nothing can be said of what is like it. */
+	readonly isFailed: boolean;
 	readonly isOpen: boolean;
 	/** Place of the option that Enter takes; -1: what is typed. */
 	readonly active: number;
@@ -31,7 +33,7 @@ const LIST = "look-up-list";
 const optionId = (at: number) => `look-up-option-${at}`;
 
 export class PathBox extends Component<Props, State> {
-	override state: State = { text: this.props.text, found: null, isOpen: false, active: -1 };
+	override state: State = { text: this.props.text, found: null, isFailed: false, isOpen: false, active: -1 };
 	private input: HTMLInputElement | null = null;
 	/** One search at a time; of what is typed meanwhile, only the last is asked. */
 	private isSearching = false;
@@ -59,10 +61,9 @@ export class PathBox extends Component<Props, State> {
 		if (paths === null || this.isSearching) return;
 		if (text.trim() === "") return this.setState({ found: null, isOpen: false });
 		this.isSearching = true;
-		const found = await paths.search(text, MOST_SHOWN).finally(() => {
-			this.isSearching = false;
-		});
-		this.setState({ found });
+		const answer = await paths.search(text, MOST_SHOWN).catch(() => null);
+		this.isSearching = false;
+		this.setState({ found: answer, isFailed: answer === null });
 		if (this.state.text !== text) void this.search();
 	}
 
@@ -104,7 +105,7 @@ export class PathBox extends Component<Props, State> {
 		else if (text.trim() !== "") this.choose(text);
 	}
 
-	override render({ action, ownerOf }: Props, { text, found, isOpen, active }: State) {
+	override render({ action, ownerOf }: Props, { text, found, isFailed, isOpen, active }: State) {
 		const hits = found?.hits ?? [];
 		const isShown = isOpen && hits.length > 0;
 		return (
@@ -158,6 +159,8 @@ export class PathBox extends Component<Props, State> {
 				</div>
 				<p class="look-up-hint" id="look-up-hint">
 					A file need not exist yet. A folder ends in <code>/</code>.
+					{isFailed && <b> The search over the tracked paths failed: type the whole path.</b>}
+					{isOpen && found?.isCut === true && <b> Only the beginning of this long text is searched for.</b>}
 				</p>
 				<p class="sr-only" role="status">
 					{countWords(text, found, isOpen)}

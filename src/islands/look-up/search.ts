@@ -1,7 +1,8 @@
 // Pure. Fuzzy search over very many paths: a cheap sieve picks who may be meant, fuzzysort ranks those.
-import { cleanup, go } from "fuzzysort";
+import { cleanup, single } from "fuzzysort";
 import type { AskedPath } from "#rules/look-up";
 import { writePath } from "#rules/look-up";
+import { fold } from "./fold.ts";
 
 export interface Hit {
 	readonly asked: AskedPath;
@@ -14,6 +15,8 @@ export interface Found {
 	readonly hits: readonly Hit[];
 	/** How many match in all. */
 	readonly total: number;
+	/** Only the beginning of what was typed was searched for. */
+	readonly isCut: boolean;
 }
 
 /** So many are ranked; of more, those that match best at first sight. */
@@ -22,15 +25,33 @@ const MOST_RANKED = 600;
 /** From a name that begins with a word to letters strewn over the whole path. */
 const TIERS = 5;
 
-/** Compiles paths to be searched; in a query, spaces part words that must all be met. */
-export function createSearch(paths: readonly AskedPath[]): (query: string, most: number) => Found {
+/** Longer queries are cut: each word costs a look at every path. */
+const MOST_WORDS = 12;
+const MOST_CHARACTERS = 300;
+
+/** Paths made ready to be compared with what somebody types. */
+export interface Searchable {
+	readonly paths: readonly AskedPath[];
+	/** Each as people write it. */
+	readonly written: readonly string[];
+	/** The same folded (`fold`). */
+	readonly folded: readonly string[];
+}
+
+export function makeSearchable(paths: readonly AskedPath[]): Searchable {
 	const written = paths.map(writePath);
-	const lower = written.map((path) => path.toLowerCase());
+	return { paths, written, folded: written.map(fold) };
+}
+
+/** Compiles paths to be searched; in a query, spaces part words that must all be met. */
+export function createSearch({ paths, written, folded: lower }: Searchable): (query: string, most: number) => Found {
 	const names = Uint32Array.from(lower, nameStart);
 	const letters = Uint32Array.from(lower, lettersOf);
 
 	return (query, most) => {
-		const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+		const all = fold(query.slice(0, MOST_CHARACTERS)).split(/\s+/).filter(Boolean);
+		const words = all.slice(0, MOST_WORDS);
+		const isCut = query.trim().length > MOST_CHARACTERS || all.length > MOST_WORDS;
 		const wanted = lettersOf(words.join(""));
 		const tiers: number[][] = Array.from({ length: TIERS }, () => []);
 		let total = 0;
@@ -42,23 +63,28 @@ export function createSearch(paths: readonly AskedPath[]): (query: string, most:
 			const met = tiers[tier] as number[];
 			if (met.length < MOST_RANKED) met.push(at);
 		}
-		if (words.length === 0) return { hits: [], total: 0 };
+		if (words.length === 0) return { hits: [], total: 0, isCut };
 		const candidates = tiers.flat().slice(0, MOST_RANKED);
-		const ranked = go(
-			words.join(" "),
-			candidates.map((at) => ({ at, text: written[at] as string })),
-			{ key: "text", limit: 0, threshold: 0 },
-		);
+		const wordsText = words.join(" ");
+		const ranked = candidates
+			.flatMap((at) => {
+				const text = (written[at] as string).normalize();
+				const result = single(wordsText, text);
+				return result === null ? [] : [{ at, text, score: result.score, indexes: result.indexes }];
+			})
+			.sort((a, b) => b.score - a.score);
 		// Folders are typed before names: where the last word is met in the name, that is meant.
 		const last = words.slice(-1);
 		const tierOfLast = new Map(candidates.map((at) => [at, tierOf(lower[at] as string, names[at] as number, last)]));
-		const placed = [...ranked].sort((a, b) => (tierOfLast.get(a.obj.at) ?? 0) - (tierOfLast.get(b.obj.at) ?? 0));
-		const hits = placed
-			.slice(0, most)
-			.map(({ obj, indexes }) => ({ asked: paths[obj.at] as AskedPath, marks: [...indexes] }));
+		const placed = ranked.sort((a, b) => (tierOfLast.get(a.at) ?? 0) - (tierOfLast.get(b.at) ?? 0));
+		const hits = placed.slice(0, most).map(({ at, text, indexes }) => ({
+			asked: paths[at] as AskedPath,
+			// Of a name that is written otherwise the places are others.
+			marks: text === written[at] ? [...indexes] : [],
+		}));
 		// It keeps what it was asked about: with each query that would be other paths.
 		cleanup();
-		return { hits, total };
+		return { hits, total, isCut };
 	};
 }
 
@@ -96,7 +122,7 @@ function holds(path: string, from: number, word: string): boolean {
 }
 
 /** One bit for each letter that occurs; digits and all else share bits. */
-function lettersOf(text: string): number {
+export function lettersOf(text: string): number {
 	let bits = 0;
 	for (let at = 0; at < text.length; at++) {
 		const code = text.charCodeAt(at);

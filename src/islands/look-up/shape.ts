@@ -31,12 +31,11 @@ export const recordOf =
 	(value) =>
 		isObject(value) && Object.values(value).every(shape);
 
-/** An object with these fields and no others. */
+/** An object with these fields. Others may stand beside them: within a version the site's answers gain fields. */
 export const object =
 	(fields: Readonly<Record<string, Shape>>): Shape =>
 	(value) =>
 		isObject(value) &&
-		Object.keys(value).every((name) => Object.hasOwn(fields, name)) &&
 		Object.entries(fields).every(([name, shape]) => shape(Object.hasOwn(value, name) ? value[name] : undefined));
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -137,12 +137,12 @@ beforeAll(async () => {
 	file = readLookUp(escapeJson(JSON.stringify(made))) as LookUpFile;
 	const list = readPaths(escapeJson(JSON.stringify(listed)));
 	if (list === null) throw new Error("the list of paths is refused");
-	index = createPathIndex(list);
+	index = createPathIndex(list, file.data.rules);
 });
 
 function asked(typed: string): AskedPath {
-	const placed = index.place(typed);
-	if (placed.kind === "outside") throw new Error(`${typed} is said to be outside`);
+	const placed = index.place(typed, now);
+	if (!("asked" in placed)) throw new Error(`${typed} is said to be ${placed.kind}`);
 	return placed.asked;
 }
 
