@@ -63,6 +63,51 @@ test("search opens, answers, leads on, and gives the focus back", async ({ page 
 	await expect(page.locator(".search-open")).toBeFocused();
 });
 
+test("the search leads to a conflict by its id, and to whose a file is; arrows go through what it found", async ({
+	page,
+}) => {
+	await page.goto("/ports/");
+	await page.keyboard.press("Control+k");
+	const results = page.locator(".search-results a");
+	const words = page.locator("#search-words");
+	await words.fill("cf-s2k3sqkum4");
+	await expect(results.first()).toContainText("Conflict CF-S2K3SQKUM4");
+	await words.fill("distributed_api.py");
+	await expect(results.first()).toContainText("May I change distributed_api.py?");
+	await expect(results.first()).toHaveAttribute("href", "/may-i/?path=distributed_api.py");
+	// A word, an address and half an id are none of both.
+	for (const other of ["ownership", "dev@laptop.example", "CF-S2K3"]) {
+		await words.fill(other);
+		await expect(page.locator(".search-state")).toContainText(/found/);
+		await expect(page.locator(".search-state")).not.toContainText("else");
+		await expect(page.locator('.search-results a:is([href*="#CF-"], [href*="?path="])')).toHaveCount(0);
+	}
+	await words.fill("ownership");
+	await expect(results.nth(1)).toBeVisible();
+	await page.keyboard.press("ArrowDown");
+	await expect(results.first()).toBeFocused();
+	expect(await focused(page)).toMatchObject({ tag: "a", isSeen: true });
+	await page.keyboard.press("ArrowDown");
+	await expect(results.nth(1)).toBeFocused();
+	await page.keyboard.press("ArrowUp");
+	await page.keyboard.press("ArrowUp");
+	await expect(words).toBeFocused();
+	await words.fill("CF-S2K3SQKUM4");
+	await expect(results.first()).toContainText("Conflict CF-S2K3SQKUM4");
+	await page.keyboard.press("Enter");
+	await expect(page).toHaveURL(/\/conflicts\/#CF-S2K3SQKUM4$/);
+	await expect(page.locator("#CF-S2K3SQKUM4")).toBeInViewport();
+});
+
+test("what the search found reads as words apart", async ({ page }) => {
+	await page.goto("/ports/");
+	await page.keyboard.press("Control+k");
+	await page.locator("#search-words").fill("port-unregistered");
+	const texts = page.locator(".search-results");
+	await expect(texts).toContainText("Level warning");
+	await expect(texts).not.toContainText("Levelwarning");
+});
+
 test("the theme is chosen by keyboard and kept", async ({ page }) => {
 	await page.goto("/ports/");
 	const select = page.locator("starlight-theme-select select").first();
