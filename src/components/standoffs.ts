@@ -38,6 +38,11 @@ export function standoffs(conflicts: readonly Conflict[]): Standoff[] {
 		.sort((a, b) => b.conflicts.length - a.conflicts.length || (key(a) < key(b) ? -1 : 1));
 }
 
+/** Whether what an actor has to do is to leave the files of the owner alone; else something between them has to be settled. */
+export function isOfEdits({ actor, conflicts }: Standoff): boolean {
+	return actor !== null && conflicts.every(({ code }) => code === "foreign-edit" || code === "config-foreign-edit");
+}
+
 function isOneSided({ actor, owner, teams }: Conflict): boolean {
 	return actor !== null && owner !== null && actor !== owner && teams.includes(actor) && teams.includes(owner);
 }

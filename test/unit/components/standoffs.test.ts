@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import { makeConflict } from "#test/make-log";
-import { standoffs } from "../../../src/components/standoffs.ts";
+import { isOfEdits, type Standoff, standoffs } from "../../../src/components/standoffs.ts";
 
 test("edits of one team in files of another are one standoff, the newest conflict first", () => {
 	const older = makeConflict({ id: "CF-AAAAAAAAAA", lastAt: "2025-07-01T00:00:00Z" });
@@ -35,6 +35,14 @@ test.each([
 	["an error of three", { teams: ["team-a", "team-b", "team-c"] }],
 ] as const)("%s is no standoff", (_, facts) => {
 	expect(standoffs([makeConflict(facts as never)])).toEqual([]);
+});
+
+test("who edits what is another's has to stop; where anything else is between them too, it has to be settled", () => {
+	const edit = makeConflict();
+	const other = makeConflict({ id: "CF-BBBBBBBBBB", code: "port-foreign" });
+	const [edits, both] = [standoffs([edit]), standoffs([edit, other])].map(([one]) => one as Standoff);
+	const [between] = standoffs([makeConflict({ actor: null, owner: null })]);
+	expect([edits, both, between].map((one) => isOfEdits(one as Standoff))).toEqual([true, false, false]);
 });
 
 test("a pause keeps it open", () => {
