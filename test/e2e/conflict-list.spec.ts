@@ -116,7 +116,10 @@ test("what is to be copied is: the address of a conflict, and a decision that th
 	expect(await width()).toBe(before);
 	expect(await clipboard()).toBe(`${baseURL}/conflicts/#${FOREIGN_EDIT}`);
 
+	await row.getByRole("button", { name: "Copy what shows the commits" }).click();
+	await expect.poll(clipboard).toMatch(/^git show 0d38912[0-9a-f]{33} e947ca0[0-9a-f]{33}$/);
 	await row.getByText("Write down a decision").click();
+	await expect(row.locator(".decide")).toContainText("in the name of MLX Distributed Coordination Agent, who decides");
 	await row.getByRole("button", { name: "Copy the command" }).click();
 	await expect.poll(clipboard).toContain(`npm run resolve -- ${FOREIGN_EDIT} --state acknowledged --reason "`);
 	await row.getByRole("button", { name: "Copy the file" }).click();
