@@ -1,8 +1,8 @@
 // Pure. A promised Python member beside a function that may keep it: how they differ.
 import type { ContractMember } from "#model/contract";
-import type { Difference } from "#model/reality";
+import type { Difference, Unproved } from "#model/reality";
 import type { PythonFunction } from "#model/tree-facts";
-import { compareResult } from "./promised-result.ts";
+import { compareResult, openResult } from "./promised-result.ts";
 
 interface Parameter {
 	readonly name: string;
@@ -51,6 +51,13 @@ export function compareFunction(promised: ContractMember, found: PythonFunction)
 		...compareParameters(promised.parameters, found.parameters).map(({ kind, ...rest }) => at(kind, rest)),
 		...compareResult(promised.returns, found),
 	];
+}
+
+/** The promised parts that its text does not say enough of to be compared. */
+export function openParts(promised: ContractMember, found: PythonFunction): Unproved[] {
+	const hasParameters = promised.kind !== "attribute" && promised.parameters !== null;
+	const isOpen = hasParameters && readParameters(promised.parameters ?? []) === null;
+	return [...(isOpen ? (["parameters"] as const) : []), ...openResult(promised.returns, found)];
 }
 
 /** A function that says it gives something to wait for is as good as an asynchronous one. */

@@ -1,6 +1,6 @@
 // Pure. A promised result beside what a Python function says it gives. Promised are names as often as types: only what can
 // be told apart for sure is a difference.
-import type { Difference } from "#model/reality";
+import type { Difference, Unproved } from "#model/reality";
 import type { PythonFunction, PythonName, PythonResult } from "#model/tree-facts";
 
 /** Types that cannot stand for one another, by the names they have in annotations. */
@@ -33,8 +33,7 @@ interface Shape {
 
 /** How what a function gives differs from the promised result; null: none is promised. */
 export function compareResult(promised: string | null, found: PythonFunction): Difference[] {
-	if (promised === null || /\bNone\b/.test(promised) || found.isGenerator) return [];
-	if (/\b(Awaitable|Coroutine|Future|Task|NoReturn|Never)\b/.test(found.returns ?? "")) return [];
+	if (promised === null || /\bNone\b/.test(promised) || isGivenLater(found)) return [];
 	const told = (kind: Difference["kind"], line: number, said: string): Difference => {
 		return { kind, line, name: "", promised, found: said };
 	};
@@ -61,7 +60,54 @@ export function compareResult(promised: string | null, found: PythonFunction): D
 	});
 }
 
+function isGivenLater({ isGenerator, returns }: PythonFunction): boolean {
+	return isGenerator === true || /\b(Awaitable|Coroutine|Future|Task|NoReturn|Never)\b/.test(returns ?? "");
+}
+
+/** What of a promised result its text leaves open, where it shows no difference. */
+export function openResult(promised: string | null, found: PythonFunction): Unproved[] {
+	if (promised === null) return [];
+	if (found.returns !== null) return isGivenLater(found) ? ["result"] : openType(promised, found.returns);
+	const gives = found.gives ?? [];
+	const isNothing = gives.every(({ result }) => result === "nothing");
+	if (isGivenLater(found) || found.isStub || isAbstract(found)) return ["result"];
+	if (isNothing) return unquoted(promised) === "None" ? [] : ["result"];
+	const wanted = shapeOf(promised);
+	if (wanted === null || gives.some(({ result }) => result === "nothing" || result === "value")) return ["result"];
+	// Of a literal its kind alone is known: a number may be of any width, a text may be bytes.
+	return isPlain(wanted.text) && ["dictionary", "list", "tuple", "boolean"].includes(wanted.result)
+		? []
+		: ["result-parts"];
+}
+
 /** The same of an attribute, by its annotation. */
+export function openAttribute(promised: string | null, { annotation }: PythonName): Unproved[] {
+	if (promised === null) return [];
+	return annotation === undefined ? ["result"] : openType(promised, annotation);
+}
+
+/** Types are compared as far as `shapeOf` reads them; what they hold, and names of the authors, only as text. */
+function openType(promised: string, annotated: string): Unproved[] {
+	if (spelled(promised) === spelled(annotated)) return [];
+	const wanted = shapeOf(promised);
+	if (wanted === null || shapeOf(annotated) === null) return ["result"];
+	return isPlain(wanted.text) ? [] : ["result-parts"];
+}
+
+/** `Dict[str, int]` and `dict[str,int]` are one. */
+function spelled(type: string): string {
+	const names = /\b(?:typing\.)?(Dict|List|Set|Tuple|FrozenSet)\b/g;
+	return unquoted(type)
+		.replace(/\s/g, "")
+		.replace(names, (_, name: string) => name.toLowerCase());
+}
+
+/** A type that says nothing of what it holds: `dict`, `int`. */
+function isPlain(type: string): boolean {
+	return /^[\w.]+$/.test(type);
+}
+
+/** How the annotation of an attribute differs from what is promised of it. */
 export function compareAttribute(promised: string | null, found: PythonName): Difference[] {
 	const wanted = promised === null ? null : shapeOf(promised);
 	const annotated = shapeOf(found.annotation ?? "");

@@ -26,10 +26,17 @@ export function findServices(
 
 function judgeRpc(member: ContractMember, { line, methods }: Service, path: RawPath): JudgedPlace {
 	const found = methods.find(({ name }) => name === member.name);
-	if (found === undefined) return { path, line, signature: null, state: "absent", doubt: null, differences: [] };
+	if (found === undefined)
+		return { path, line, signature: null, state: "absent", doubt: null, differences: [], unproved: [] };
 	const differences = compareRpc(member, found);
 	const state = differences.length === 0 ? "kept" : "differs";
-	return { path, line: found.line, signature: signatureOf(found), state, doubt: null, differences };
+	// Anything but one message is nothing that an rpc could take.
+	const isOpen = member.parameters !== null && member.parameters.length !== 1;
+	const unproved = isOpen ? (["parameters"] as const) : [];
+	return {
+		...{ path, line: found.line, signature: signatureOf(found), state, doubt: null, differences },
+		unproved: [...unproved],
+	};
 }
 
 function signatureOf({ name, request, response }: ProtobufMethod): string {

@@ -5,8 +5,8 @@ import type { Doubt } from "#model/reality";
 import type { PythonClass, PythonFunction } from "#model/tree-facts";
 import type { Definition, JudgedPlace } from "./definition.ts";
 import { isFetched } from "./folders.ts";
-import { changingDecorator, compareFunction, isOverload } from "./promise.ts";
-import { compareAttribute } from "./promised-result.ts";
+import { changingDecorator, compareFunction, isOverload, openParts } from "./promise.ts";
+import { compareAttribute, openAttribute } from "./promised-result.ts";
 import { compileNames, holding, type Member, moduleName, type PythonFiles, type PythonNames } from "./python-names.ts";
 
 /** Finds and judges promised symbols in files of Python. */
@@ -148,7 +148,7 @@ function judgeMember(
 ): JudgedPlace {
 	switch (found.kind) {
 		case "absent":
-			return { ...around, signature: null, state: "absent", doubt: null, differences: [] };
+			return { ...around, signature: null, state: "absent", doubt: null, differences: [], unproved: [] };
 		case "unknown":
 			return unknown(around.path, around.line, found.doubt);
 		case "functions": {
@@ -162,7 +162,8 @@ function judgeMember(
 			if (member.kind !== "attribute") return unknown(path, name.line, { kind: "assigned", name: "" });
 			const differences = compareAttribute(member.returns, name);
 			const signature = `${name.name}${name.annotation === undefined ? "" : `: ${name.annotation}`}`;
-			return { path, line: name.line, signature, state: stateOf(differences), doubt: null, differences };
+			const unproved = openAttribute(member.returns, name);
+			return { path, line: name.line, signature, state: stateOf(differences), doubt: null, differences, unproved };
 		}
 		case "class":
 			return unknown(found.path, found.line, { kind: "assigned", name: "" });
@@ -174,7 +175,8 @@ function judgeFunction(member: ContractMember, found: PythonFunction, path: RawP
 	const decorator = changingDecorator(found);
 	if (decorator !== null) return { ...unknown(path, line, { kind: "decorator", name: decorator }), signature };
 	const differences = compareFunction(member, found);
-	return { path, line, signature, state: stateOf(differences), doubt: null, differences };
+	const unproved = openParts(member, found);
+	return { path, line, signature, state: stateOf(differences), doubt: null, differences, unproved };
 }
 
 function stateOf(differences: JudgedPlace["differences"]): JudgedPlace["state"] {
@@ -182,13 +184,14 @@ function stateOf(differences: JudgedPlace["differences"]): JudgedPlace["state"] 
 }
 
 function unknown(path: RawPath, line: number, doubt: Doubt): JudgedPlace {
-	return { path, line, signature: null, state: "unknown", doubt, differences: [] };
+	return { path, line, signature: null, state: "unknown", doubt, differences: [], unproved: [] };
 }
 
 const RANKS: readonly JudgedPlace["state"][] = ["kept", "unknown", "differs", "absent"];
 
 /** Of several that may hold, the one that keeps most: of the others nobody can say that they do hold. */
 function best(places: readonly JudgedPlace[]): JudgedPlace {
-	const rank = ({ state, differences }: JudgedPlace) => RANKS.indexOf(state) * 1_000 + differences.length;
+	const rank = ({ state, differences, unproved }: JudgedPlace) =>
+		RANKS.indexOf(state) * 1_000 + differences.length * 10 + unproved.length;
 	return places.reduce((one, other) => (rank(other) < rank(one) ? other : one));
 }

@@ -26,6 +26,12 @@ export const DIFFERENCES = [
 	"response",
 ] as const;
 
+/**
+ * Parts of a promise that the text does not say enough of, so that it is neither kept nor broken in them: the parameters; the
+ * result; of a result only what it holds, while its kind and its number of values are as promised.
+ */
+export const UNPROVED = ["parameters", "result", "result-parts"] as const;
+
 /** Why what is there cannot be judged by the text alone. */
 export const DOUBTS = [
 	/** The class inherits from `name`, which is not in the tree, or adds members as it runs: by `name`. */

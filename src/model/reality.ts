@@ -1,12 +1,13 @@
 // Pure. What the tree holds of each contract: written beside the conflict log, read by the pages.
 import { z } from "zod";
-import { DIFFERENCES, DOUBTS } from "./contract-difference.ts";
+import { DIFFERENCES, DOUBTS, UNPROVED } from "./contract-difference.ts";
 
 /**
- * Of a promise. `kept`: in every place that could be judged. `mixed`: in some, not in others. `broken`: in none. `missing`:
- * the symbol is nowhere. `unknown`: no place could be judged.
+ * Of a promise. `kept`: in every place that could be judged, and in all its parts. `unproved`: in every such place, as far as
+ * the text says; some part could not be compared. `mixed`: in some, not in others. `broken`: in none. `missing`: the symbol
+ * is nowhere. `unknown`: no place could be judged.
  */
-export const VERDICTS = ["kept", "mixed", "broken", "missing", "unknown"] as const;
+export const VERDICTS = ["kept", "unproved", "mixed", "broken", "missing", "unknown"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 const differenceSchema = z.strictObject({
@@ -21,12 +22,13 @@ const differenceSchema = z.strictObject({
 export type Difference = z.output<typeof differenceSchema>;
 
 const doubtSchema = z.strictObject({ kind: z.enum(DOUBTS), name: z.string() });
+export type Unproved = (typeof UNPROVED)[number];
 export type Doubt = z.output<typeof doubtSchema>;
 
 const touchSchema = z.strictObject({ commit: z.string(), at: z.iso.datetime(), team: z.string().nullable() });
 
 /**
- * `kept`: as promised. `differs`: not as promised. `absent`: the symbol is there, and this member of it is not.
+ * `kept`: as promised, but for what is `unproved`. `differs`: not as promised. `absent`: the symbol is there, and this member of it is not.
  * `unknown`: what is there cannot be judged by the text alone.
  */
 export const placeStateSchema = z.enum(["kept", "differs", "absent", "unknown"]);
@@ -41,6 +43,8 @@ const placeSchema = z.strictObject({
 	/** Why it is `unknown`; else null. */
 	doubt: doubtSchema.nullable(),
 	differences: z.array(differenceSchema),
+	/** Promised parts that could not be compared there; empty where the whole place was not judged. */
+	unproved: z.array(z.enum(UNPROVED)),
 	/**
 	 * The newest commit that changed this file, its author date and its team (null: nobody known); null where the promise
 	 * is kept, or where no commit that was read says so.

@@ -3,7 +3,7 @@ import { Graphviz } from "@hpcc-js/wasm-graphviz";
 import { element, type Svg } from "./svg.ts";
 import { counted, listed, shortened } from "./words.ts";
 
-export type PromiseState = "kept" | "mixed" | "broken" | "missing" | "unknown";
+export type PromiseState = "kept" | "unproved" | "mixed" | "broken" | "missing" | "unknown";
 
 export interface GraphContract {
 	readonly from: string;
@@ -34,8 +34,15 @@ interface Link {
 
 /** More contracts are drawn as one link for each pair of teams. */
 const MOST_LINKS = 12;
-const WORST_FIRST: readonly PromiseState[] = ["missing", "broken", "mixed", "unknown", "kept"];
-const SIGN: Record<PromiseState, string> = { kept: "✓", mixed: "▲", broken: "◆", missing: "◆", unknown: "○" };
+const WORST_FIRST: readonly PromiseState[] = ["missing", "broken", "mixed", "unknown", "unproved", "kept"];
+const SIGN: Record<PromiseState, string> = {
+	kept: "✓",
+	unproved: "◐",
+	mixed: "▲",
+	broken: "◆",
+	missing: "◆",
+	unknown: "○",
+};
 /** Points of Graphviz in an inch; one is a pixel here. */
 const INCH = 72;
 const LINE = 16;
@@ -55,7 +62,9 @@ export function linksOf(contracts: readonly GraphContract[], teams: readonly Gra
 	return [...pairs.values()].map((group) => {
 		const state = WORST_FIRST.find((one) => group.some((contract) => contract.state === one)) ?? "unknown";
 		const kept = group.filter((contract) => contract.state === "kept").length;
-		const lines = [counted(group.length, "contract"), `${SIGN[state]} ${kept} as promised`];
+		const open = group.filter((contract) => contract.state === "unproved").length;
+		const most = open === 0 ? "" : `, ${open} as far as the code says`;
+		const lines = [counted(group.length, "contract"), `${SIGN[state]} ${kept} as promised${most}`];
 		return { ...ends(group[0] as GraphContract), lines, href: allHref, state };
 	});
 }
@@ -64,18 +73,17 @@ export function linksOf(contracts: readonly GraphContract[], teams: readonly Gra
 export function sayContracts(contracts: readonly GraphContract[]): string {
 	if (contracts.length === 0) return "No team has promised another an interface.";
 	const kept = contracts.filter(({ state }) => state === "kept").length;
-	const others = contracts.filter(({ state }) => state !== "kept");
+	const open = contracts.filter(({ state }) => state === "unproved").length;
+	const others = contracts.filter(({ state }) => state !== "kept" && state !== "unproved");
 	const told = others.slice(0, 3).map(({ title, verdict }) => `“${title}”: ${verdict}`);
 	const rest = others.length > 3 ? [`${others.length - 3} more are not`] : [];
-	const head =
-		kept === contracts.length
-			? kept === 1
-				? "The one contract is"
-				: kept === 2
-					? "Both contracts are"
-					: `All ${kept} contracts are`
-			: `${kept} of ${counted(contracts.length, "contract")} ${kept === 1 ? "is" : "are"}`;
-	return `${head} as promised${others.length === 0 ? "" : `; ${listed([...told, ...rest])}`}.`;
+	const all = contracts.length;
+	const isOne = kept === all || open === all;
+	const head = isOne
+		? (["The one contract is", "Both contracts are"][all - 1] ?? `All ${all} contracts are`)
+		: `${kept} of ${counted(all, "contract")} ${kept === 1 ? "is" : "are"}`;
+	const most = open === 0 ? "" : `, ${isOne ? "" : `${open} `}as far as the code says`;
+	return `${head} as promised${most}${others.length === 0 ? "" : `; ${listed([...told, ...rest])}`}.`;
 }
 
 interface Box {

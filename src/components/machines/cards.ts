@@ -79,6 +79,7 @@ function openFacts({ log }: Pick<Site, "log">, team: string | null): Fact[] {
 
 const TONES: Record<Verdict, Fact["tone"]> = {
 	kept: "good",
+	unproved: "note",
 	mixed: "warning",
 	broken: "error",
 	missing: "error",

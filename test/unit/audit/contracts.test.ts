@@ -152,6 +152,55 @@ describe("the result", () => {
 	});
 });
 
+describe("what is left open of a promise that is kept", () => {
+	const open = (member: Readonly<Record<string, unknown>>, body: string) => {
+		const text = `class A:\n${body.replace(/^/gm, "    ")}\n`;
+		const { members } = judge({ members: [{ name: "f", ...member }] }, { "a.py": text });
+		return members.flatMap(({ places }) => places.map(({ state, unproved }) => [state, ...unproved].join(" ")));
+	};
+
+	test.each([
+		// What is not promised is not open.
+		[null, "def f(self): return model", "kept"],
+		["trained_model", "def f(self): return model", "kept result"],
+		["trained_model", "def f(self) -> trained_model: ...", "kept"],
+		["Model", 'def f(self) -> "Model": ...', "kept"],
+		["Model", "def f(self) -> Trainer: ...", "kept result"],
+		["Model", "def f(self): ...", "kept result"],
+		["int", "def f(self):\n    yield 1", "kept result"],
+		["(logits, cache)", "def f(self): return input_ids, cache", "kept result-parts"],
+		["(logits, cache)", "def f(self): return self.g()", "kept result"],
+		["(logits, cache)", "def f(self):\n    if x: return None\n    return a, b", "kept result"],
+		["(logits, cache)", "def f(self) -> tuple[Array, Cache]: ...", "kept result-parts"],
+		["dict", "def f(self) -> Dict[str, float]: ...", "kept"],
+		["dict", "def f(self): return {}", "kept"],
+		["dict[str, float]", "def f(self) -> Dict[str,float]: ...", "kept"],
+		["dict[str, float]", "def f(self) -> dict: ...", "kept result-parts"],
+		["dict[str, float]", "def f(self): return {}", "kept result-parts"],
+		["float", "def f(self) -> int: ...", "kept"],
+		// A literal number may be an int or a float, a text may be bytes.
+		["int", "def f(self): return 1", "kept result-parts"],
+		["str", "def f(self): return b'x'", "kept result-parts"],
+		["None", "def f(self):\n    print(1)", "kept"],
+		["None", "def f(self) -> None: ...", "kept"],
+		["None", "def f(self): return 1", "kept result"],
+	])("of the result: promised %s, found %s", (returns, body, told) => {
+		expect(open({ returns }, body)).toEqual([told]);
+	});
+
+	test("of parameters that are no notation of Python; of an attribute without annotation", () => {
+		expect(open({ parameters: ["a, b"] }, "def f(self, x): ...")).toEqual(["kept parameters"]);
+		expect(open({ parameters: ["a"] }, "def f(self, a): ...")).toEqual(["kept"]);
+		expect(open({ kind: "attribute", returns: "int" }, "f = 1")).toEqual(["kept result"]);
+		expect(open({ kind: "attribute", returns: "int" }, "f: int = 1")).toEqual(["kept"]);
+	});
+
+	test("nothing is open of what was not judged", () => {
+		expect(open({ returns: "Model" }, "@retry\ndef f(self): ...")).toEqual(["unknown"]);
+		expect(open({ returns: "Model" }, "def g(self): ...")).toEqual(["absent"]);
+	});
+});
+
 describe("what stands there", () => {
 	test.each([
 		[

@@ -60,6 +60,21 @@ test("what is kept and what is not, in words", () => {
 	);
 });
 
+test("a promise that is kept as far as the code says is neither told as kept nor as broken", () => {
+	const open = (title: string) => contract("a", "b", title, "unproved");
+	const say = (...contracts: GraphContract[]) => sayContracts(contracts);
+	expect(say(open("x"))).toBe("The one contract is as promised, as far as the code says.");
+	expect(say(open("x"), open("y"))).toBe("Both contracts are as promised, as far as the code says.");
+	expect(say(open("x"), contract("a", "b", "y"))).toBe("1 of 2 contracts is as promised, 1 as far as the code says.");
+	expect(say(open("x"), contract("a", "b", "y"), contract("a", "b", "z", "missing"))).toBe(
+		"1 of 3 contracts is as promised, 1 as far as the code says; “z”: not found.",
+	);
+	const many = Array.from({ length: 12 }, (_, index) => contract("a", "b", `x${index}`));
+	expect(linksOf([...many, open("y")], teams, "/all/")).toMatchObject([
+		{ lines: ["13 contracts", "◐ 12 as promised, 1 as far as the code says"], state: "unproved" },
+	]);
+});
+
 test("the layout's inches from below are pixels from above", () => {
 	const plain =
 		'graph 1 2 1\nnode t0 1 0.5 0.5 0.25 "" solid box black lightgrey\nedge t0 c0 4 1 0.5 1 0.6 1 0.7 1 0.75 solid black\nstop\n';
