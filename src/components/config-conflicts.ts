@@ -8,9 +8,9 @@ export function keyPath(above: string, key: string): string {
 	return above === "" ? key : `${above}.${key}`;
 }
 
-/** Anchor of a key on the page of namespaces: an id holds no white space. */
+/** Anchor of a key on the page of namespaces, another for each key: an id holds no white space. */
 export function keyAnchor(path: string): string {
-	return `key-${path.replace(/\s/g, "_")}`;
+	return `key-${path.replace(/[\s~]/g, (char) => `~${char.charCodeAt(0).toString(16)}~`)}`;
 }
 
 /**

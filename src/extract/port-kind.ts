@@ -23,7 +23,8 @@ export function portKind(path: RawPath): string | null {
 	if (LOCKS.test(name)) return null;
 	if (/^(?:dockerfile|containerfile)(?:\.|$)|\.dockerfile$/i.test(name)) return "docker";
 	if (/^\.env(?:\.|$)/.test(name)) return "shell";
-	return KINDS[endingOf(path)] ?? null;
+	const ending = endingOf(path);
+	return Object.hasOwn(KINDS, ending) ? (KINDS[ending] ?? null) : null;
 }
 
 /**

@@ -87,7 +87,8 @@ function teamStatus(
 			openErrors: count("error"),
 			openWarnings: count("warning"),
 			openNotes: count("note"),
-			branches: [...(beside.branches[team.id] ?? [])],
+			// A team may be called `constructor`, which every object has.
+			branches: Object.hasOwn(beside.branches, team.id) ? [...(beside.branches[team.id] ?? [])] : [],
 			worktrees: own.map(({ worktree }) => worktree),
 		},
 		contradictions,

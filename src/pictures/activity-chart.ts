@@ -52,7 +52,13 @@ export function sayPace(pace: Pace | null, nameOf: (team: string) => string): st
 	const busiest = Math.max(...byPeriod);
 	const place = byPeriod.lastIndexOf(busiest);
 	const when = pace.kind === "week" ? `of ${dayWords(pace.starts[place] as Date, true)}` : (pace.names[place] ?? "");
-	const peak = pace.names.length < 2 ? "" : `; the busiest ${pace.kind}, ${when}, had ${busiest.toLocaleString("en")}`;
+	const peaks = byPeriod.filter((commits) => commits === busiest).length;
+	const amount = busiest.toLocaleString("en");
+	const told =
+		peaks === 1
+			? `the busiest ${pace.kind}, ${when}, had ${amount}`
+			: `the busiest ${peaks} ${pace.kind}s, the last ${when}, had ${amount} each`;
+	const peak = pace.names.length < 2 ? "" : `; ${told}`;
 	const [only] = totals;
 	if (totals.length === 1 && only) return `${nameOf(only.team)} made ${counted(only.commits, "commit")}${peak}.`;
 	const most = Math.max(...totals.map(({ commits }) => commits));

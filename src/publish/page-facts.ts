@@ -66,6 +66,11 @@ const FOLLOWED: Readonly<Record<string, readonly string[]>> = {
 	input: ["formaction"],
 };
 
+/** Of a name that a page gives: every object has a `constructor` of its own accord. */
+function own(names: typeof LOADED, name: string): readonly string[] | undefined {
+	return Object.hasOwn(names, name) ? names[name] : undefined;
+}
+
 /** Reads one page. Never throws: a browser makes something of any text, and so does this. */
 export function readPage(html: string): PageFacts {
 	const scripts = new Set<string>();
@@ -126,8 +131,8 @@ export function readPage(html: string): PageFacts {
 				for (const address of name === "srcset" ? candidates(value) : [value]) refer(name, address, use);
 			}
 		};
-		each(LOADED[tagName.toLowerCase()], "load");
-		each(FOLLOWED[tagName], "link");
+		each(own(LOADED, tagName.toLowerCase()), "load");
+		each(own(FOLLOWED, tagName), "link");
 		const href = attributes.get("href");
 		if (tagName === "link" && href !== undefined)
 			refer("href", href, LOADS.test(attributes.get("rel") ?? "") ? "load" : "name");

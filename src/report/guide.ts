@@ -47,7 +47,7 @@ function withEmbeds(line: string, address: string, data: EmbedData): string[] {
 }
 
 function embed(name: string, attributes: string, address: string, data: EmbedData): string[] {
-	const tell = embeds[name];
+	const tell = Object.hasOwn(embeds, name) ? embeds[name] : undefined;
 	if (tell === undefined)
 		return [
 			"",

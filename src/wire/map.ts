@@ -148,7 +148,9 @@ function historyFields({ history, snapshot }: ClusterState) {
 	if (history === null) return {};
 	return {
 		historyMinute: BigInt(history.minute),
-		history: snapshot.nodes.map(({ id }) => ({ minutes: history.byNode[id] ?? new Uint8Array() })),
+		history: snapshot.nodes.map(({ id }) => ({
+			minutes: (Object.hasOwn(history.byNode, id) && history.byNode[id]) || new Uint8Array(),
+		})),
 	} satisfies Fields;
 }
 

@@ -108,15 +108,16 @@ async function branchesOf(
 		}
 		const ids = [...new Set(Array.from(own.values(), ({ oid }) => oid))];
 		const dates = await datesOf(room, ids);
-		const branches: Record<string, { name: string; commit: string; authoredAt: string }[]> = {};
+		const branches = new Map<string, { name: string; commit: string; authoredAt: string }[]>();
 		for (const [branch, { oid, team }] of own) {
 			const authoredAt = dates.get(oid);
 			// A branch whose commit is not there has no date; the audit says what is missing.
 			if (authoredAt === undefined) continue;
-			branches[team] ??= [];
-			branches[team].push({ name: shownBranch(branch), commit: oid, authoredAt });
+			const list = branches.get(team) ?? [];
+			branches.set(team, list);
+			list.push({ name: shownBranch(branch), commit: oid, authoredAt });
 		}
-		return Object.fromEntries(Object.entries(branches).map(([team, list]) => [team, newestOf(list)]));
+		return Object.fromEntries(Array.from(branches, ([team, list]) => [team, newestOf(list)]));
 	} finally {
 		await room.close();
 	}

@@ -33,7 +33,10 @@ test("a conflict stands at the deepest key of content at or above its own", () =
 });
 
 test("an anchor holds no white space", () => {
-	expect(keyAnchor("a b.c\td")).toBe("key-a_b.c_d");
+	expect(keyAnchor("a b.c\td")).toBe("key-a~20~b.c~9~d");
+	expect(keyAnchor("batch_size")).toBe("key-batch_size");
+	const keys = ["a b", "a_b", "a\tb", "a  b", "a~20~b", "a~b"];
+	expect(new Set(keys.map(keyAnchor)).size).toBe(keys.length);
 });
 
 test("ports in order, with what the log tells of each; a port that nobody registered has a line of its own", () => {

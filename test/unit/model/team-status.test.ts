@@ -142,4 +142,6 @@ test("what lies beside the audit: branches and worktrees by team, those of nobod
 	expect(otherWorktrees.map(({ name }) => name)).toEqual(["nobody", "former"]);
 	expect(teams[0]?.declared).toMatchObject({ state: "blocked", workingOn: "x", blockedBy: ["team-b"] });
 	expect(at(1_101).teams[0]?.declared).toMatchObject({ state: "unknown", workingOn: "x" });
+	const odd = { ...team, id: "constructor" };
+	expect(teamsSnapshot([odd], null, activity, log).teams[0]?.derived.branches).toEqual([]);
 });

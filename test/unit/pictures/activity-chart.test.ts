@@ -16,6 +16,10 @@ test("teams share weeks and scale; weeks without work are there", () => {
 	]);
 	expect(pace?.most).toBe(4);
 	expect(sayPace(pace, nameOf)).toBe("Of 7 commits, Team A made most, 5; the busiest week, of 28 Jul 2025, had 4.");
+	const twice = paceOf([{ team: "a", commits: 9, weeks: { "2025-07-21": 4, "2025-07-28": 4, "2025-08-04": 1 } }]);
+	expect(sayPace(twice, nameOf)).toBe(
+		"Team A made 9 commits; the busiest 2 weeks, the last of 28 Jul 2025, had 4 each.",
+	);
 	expect(sayPace(paceOf([b]), nameOf)).toBe("Team B made 2 commits.");
 	expect(sayPace(paceOf([b, { ...b, team: "c" }]), nameOf)).toBe("Of 4 commits, 2 teams made 2 each.");
 });

@@ -5,6 +5,10 @@ import { addressesInStyles, readPage } from "#publish/page-facts";
 const addresses = (html: string) =>
 	readPage(html).references.map(({ address, where, use }) => `${where} ${use} ${address}`);
 
+test("elements that are called as every object's own members are read as any other", () => {
+	expect(addresses('<constructor href="/x"></constructor><a href="/y">y</a>')).toEqual(["a[href] link /y"]);
+});
+
 test("scripts that run are told, each once; data, files and comments are not", () => {
 	const { scripts } =
 		readPage(`<!doctype html><script>a()</script><script type="module">b()</script><script>a()</script>

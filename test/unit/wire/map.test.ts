@@ -118,6 +118,12 @@ describe("the history of the last hour", () => {
 		expect(sent(clusterToWire(withHistory, 0n, null)).history).toEqual([]);
 	});
 
+	it("of a node that every object has a member of the name of is its own, or none", () => {
+		const snapshot = { ...state.snapshot, nodes: [{ ...silent, id: "constructor" }] };
+		const empty: ClusterState = { ...state, snapshot, history: { minute: 29_400_000, byNode: {} } };
+		expect(sent(clusterToWire(empty, 0n, 0)).history).toMatchObject([{ minutes: new Uint8Array() }]);
+	});
+
 	it("of fewer nodes than the reply holds is refused", () => {
 		const reply = clusterToWire(withHistory, 0n, 0);
 		reply.history.pop();

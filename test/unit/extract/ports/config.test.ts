@@ -1,5 +1,6 @@
 // Ports in configuration, Dockerfiles and prose.
 import { expect, test } from "vitest";
+import { portKind } from "#extract/port-kind";
 import { portsExtractor } from "#extract/ports";
 import { rawPath } from "#model/history";
 import { portLines } from "#test/port-lines";
@@ -155,4 +156,8 @@ test("A template is no YAML before it is filled in; what else does not parse is 
 	expect(portLines("chart/web.yaml", "{{- if .Values.x }}\n a: [\n{{ end }}\n port: 80")).toEqual([]);
 	expect(() => portLines("web.yaml", "port: 80\na: [\nb: }")).toThrow();
 	expect(() => portLines("web.toml", "port = = 80\n")).toThrow();
+});
+
+test("an ending that every object has a member of the name of is no language", () => {
+	expect(["x.constructor", "x.toString", "x.yml"].map((path) => portKind(rawPath(path)))).toEqual([null, null, "yaml"]);
 });
