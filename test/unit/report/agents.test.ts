@@ -72,7 +72,7 @@ const log = makeLog({
 	],
 });
 
-const place = { signature: null, doubt: null, differences: [], last: null, broke: null };
+const place = { signature: null, doubt: null, differences: [], unproved: [], last: null, broke: null };
 const reality: ContractReality[] = [
 	{
 		contract: "sft",
