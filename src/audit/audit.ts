@@ -16,10 +16,12 @@ import { joinConflicts } from "./conflicts.ts";
 import { breakKey, type ContractBreaks } from "./contract-breaks.ts";
 import { judgeContracts, showReality } from "./contracts.ts";
 import { detectMergeCollision, treeDetectors } from "./detectors/index.ts";
+import type { TreeSeen } from "./detectors/tree.ts";
 import type { Finding } from "./finding.ts";
 import { type History, judgeHistory } from "./history.ts";
 import { type LogOptions, makeLog } from "./log.ts";
 import { createPast } from "./past.ts";
+import { bindsOf, portPlaces } from "./port-binds.ts";
 import { indexTree } from "./tree-index.ts";
 
 export interface AuditOptions extends LogOptions {
@@ -65,21 +67,22 @@ export function audit(catalog: Catalog, brought: Brought, options: AuditOptions)
 	const past = createPast(brought.commits, history.attributionOf);
 	const contracts =
 		tree === null || facts === null ? [] : judgeContracts(catalog.contracts, tree, facts, past, breakOf);
-	const findings = history.findings.concat(found, tree === null || facts === null ? [] : judgeTree(tree, facts));
+	const seen = tree === null || facts === null ? null : seeTree(tree, facts);
+	const inTree = seen === null ? [] : treeDetectors.flatMap((detect) => detect(seen));
+	const findings = history.findings.concat(found, inTree);
 	const joined = joinConflicts(findings, catalog.resolutions, headAt);
 	return {
 		activity,
-		reality: showReality(repository.head, contracts),
+		reality: showReality(repository.head, contracts, seen === null ? [] : portPlaces(seen, bindsOf(seen))),
 		tree: indexTree({ head: repository.head, headAt }, tree, verdicts),
 		log: makeLog({ catalog, repository, headAt, commits, changes, verdicts, joined }, options),
 	};
 
-	function judgeTree(entries: readonly TreeEntry[], said: TreeFacts): Finding[] {
+	function seeTree(entries: readonly TreeEntry[], said: TreeFacts): TreeSeen {
 		const matched = new Set(verdicts.flatMap(rulesOf));
 		const isWhole = repository.complete && options.sinceAt === null;
 		const judged = { ruleset, verdicts, matched, contracts, past, activity, isWhole };
-		const seen = { catalog, tree: entries, headAt, facts: said, ...judged };
-		return treeDetectors.flatMap((detect) => detect(seen));
+		return { catalog, tree: entries, headAt, facts: said, ...judged };
 	}
 }
 

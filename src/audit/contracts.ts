@@ -101,7 +101,7 @@ export function isBroken({ state }: Pick<MemberPlace, "state">): boolean {
 }
 
 /** The artefact for the pages. */
-export function showReality(head: string, judged: readonly JudgedContract[]): Reality {
+export function showReality(head: string, judged: readonly JudgedContract[], ports: Reality["ports"]): Reality {
 	const shown = <T extends { readonly path: RawPath }>(place: T): T => ({ ...place, path: showPath(place.path).text });
 	return {
 		version: 1,
@@ -111,6 +111,7 @@ export function showReality(head: string, judged: readonly JudgedContract[]): Re
 			elsewhere: elsewhere.map(shown),
 			members: members.map(({ name, places }) => ({ name, places: places.map(shown) })),
 		})),
+		ports,
 	};
 }
 

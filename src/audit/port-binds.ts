@@ -1,9 +1,11 @@
 // Pure. Who binds which port at the head: the files that do, and the programs behind them.
 import type { Detail } from "#model/conflict-facts";
-import { type RawPath, rawPath } from "#model/history";
+import { type RawPath, rawPath, showPath } from "#model/history";
+import type { PortPlace } from "#model/reality";
 import type { PortUse } from "#model/tree-facts";
 import { ownerOf, type TreeSeen } from "./detectors/tree.ts";
 import { builtFolder, folderOf, indexTree, type TreeIndex } from "./port-programs.ts";
+import { registeredPort } from "./registered-port.ts";
 
 /** A place where a port of the machine is bound. */
 export interface Bind {
@@ -43,6 +45,37 @@ export function bindsOf(seen: TreeSeen): readonly Bind[] {
 	const binds = known.get(seen) ?? findBinds(seen);
 	known.set(seen, binds);
 	return binds;
+}
+
+/** Where ports are bound, and where those that are registered are named in code or configuration; prose binds nothing. */
+export function portPlaces(seen: Pick<TreeSeen, "facts" | "catalog">, binds: readonly Bind[]): PortPlace[] {
+	const bound = new Set(binds.map(({ use }) => use));
+	const named = [...seen.facts.ports].flatMap(([path, { uses }]) =>
+		uses.flatMap((use) =>
+			use.how === "prose" || bound.has(use) || registeredPort(seen.catalog.ports, use) === null ? [] : [{ path, use }],
+		),
+	);
+	return showPlaces([
+		...binds.map(({ path, use }) => ({ path, use: { ...use, use: "bind" as const } })),
+		...named.map(({ path, use }) => ({ path, use: { ...use, use: "mention" as const } })),
+	]);
+}
+
+/** Places for the pages, in order, each once. */
+export function showPlaces(uses: readonly { readonly path: RawPath; readonly use: PortUse }[]): PortPlace[] {
+	const places = uses.map(({ path, use: { port, protocol, line, use } }) => {
+		return { use, protocol, port, path: showPath(path).text, line };
+	});
+	const order = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0);
+	const unique = new Map(places.map((one) => [JSON.stringify(one), one]));
+	return [...unique.values()].sort(
+		(a, b) =>
+			a.port - b.port ||
+			order(a.protocol, b.protocol) ||
+			order(a.use, b.use) ||
+			order(a.path, b.path) ||
+			a.line - b.line,
+	);
 }
 
 /** Three detectors ask. */

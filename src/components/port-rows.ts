@@ -2,6 +2,7 @@
 import type { Port } from "#model/agreement";
 import type { Conflict } from "#model/conflict-log";
 import { isOpen } from "#model/conflict-state";
+import type { PortPlace } from "#model/reality";
 import { type BoundPort, portOf } from "./free-ports.ts";
 
 export interface PortRow {
@@ -13,13 +14,19 @@ export interface PortRow {
 	readonly entry: Port | null;
 	/** Open ones about a port of the line. */
 	readonly conflicts: readonly Conflict[];
+	/** Where the tree binds a port of the line, or names it. */
+	readonly places: readonly PortPlace[];
 }
 
 /**
  * One line an entry and one a port that the log tells of and no entry has; by port, then protocol. A decision about a
  * conflict leaves the port bound: its line stays.
  */
-export function portRows(ports: readonly Port[], conflicts: readonly Conflict[]): PortRow[] {
+export function portRows(
+	ports: readonly Port[],
+	conflicts: readonly Conflict[],
+	places: readonly PortPlace[],
+): PortRow[] {
 	const told = conflicts.flatMap((conflict) => {
 		const bound = portOf(conflict.resource);
 		return bound === null ? [] : [{ conflict, ...bound }];
@@ -35,6 +42,7 @@ export function portRows(ports: readonly Port[], conflicts: readonly Conflict[])
 	return [...entries, ...bound]
 		.map((row) => ({
 			...row,
+			places: places.filter((one) => has(row, one)),
 			conflicts: told.filter((one) => has(row, one) && isOpen(one.conflict)).map(({ conflict }) => conflict),
 		}))
 		.sort((a, b) => a.from - b.from || (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : 0));

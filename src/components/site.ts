@@ -5,7 +5,7 @@ import type { Catalog } from "#model/catalog";
 import type { ConflictLog } from "#model/conflict-log";
 import type { ContentChanges } from "#model/content-changes";
 import type { News } from "#model/news";
-import type { ContractReality } from "#model/reality";
+import type { ContractReality, PortPlace } from "#model/reality";
 import { SAMPLE_REPOSITORY_NAME } from "#model/sample";
 import type { ClusterSnapshot, TeamsSnapshot } from "#model/snapshot";
 import { teamsSnapshot } from "#model/team-status";
@@ -20,6 +20,8 @@ export interface Site {
 	readonly activity: Activity;
 	/** What the tree holds of each contract, by the contract's id. */
 	readonly realityOf: ReadonlyMap<string, ContractReality>;
+	/** Where the tree binds ports, and where it names registered ones, by port. */
+	readonly portPlaces: readonly PortPlace[];
 	/** Every tracked file at the head, and whose it is. */
 	readonly tree: TreeIndex;
 	/** What this build tells that the one before did not; null: no log is known from before. */
@@ -95,6 +97,7 @@ async function readSite(): Promise<Site> {
 		log,
 		activity,
 		realityOf: new Map(realityEntry.data.contracts.map((one) => [one.contract, one])),
+		portPlaces: realityEntry.data.ports,
 		tree: treeEntry.data,
 		news: newsFor(newsEntry?.data, baseline),
 		changes: changesEntry?.data.files ?? {},

@@ -74,6 +74,16 @@ export const contractRealitySchema = z.strictObject({
 export type ContractReality = z.output<typeof contractRealitySchema>;
 export type MemberPlace = z.output<typeof placeSchema>;
 
+/** A place of the tree where a port is bound by what starts there, or a registered one is only named. */
+const portPlaceSchema = z.strictObject({
+	use: z.enum(["bind", "mention"]),
+	protocol: z.enum(["tcp", "udp"]),
+	port: z.int().min(1).max(65_535),
+	path: z.string(),
+	line: z.int().min(0),
+});
+export type PortPlace = z.output<typeof portPlaceSchema>;
+
 /** content/reality.json; regenerated with the log, from the same tree. */
 export const realitySchema = z.strictObject({
 	version: z.literal(1),
@@ -81,5 +91,7 @@ export const realitySchema = z.strictObject({
 	head: z.string(),
 	/** In the order of the catalog. */
 	contracts: z.array(contractRealitySchema),
+	/** By port, then protocol, those that are bound first, path and line. */
+	ports: z.array(portPlaceSchema),
 });
 export type Reality = z.output<typeof realitySchema>;

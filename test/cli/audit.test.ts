@@ -49,7 +49,7 @@ test("text on stdout, the log, the teams' activity and what is kept of contracts
 	const log = conflictLogSchema.parse(JSON.parse(readFileSync(join(content, "conflict-log.json"), "utf8")));
 	const activity = activitySchema.parse(JSON.parse(readFileSync(join(content, "activity.json"), "utf8")));
 	const reality = realitySchema.parse(JSON.parse(readFileSync(join(content, "reality.json"), "utf8")));
-	expect(reality).toEqual({ version: 1, head: repo.oids[2], contracts: [] });
+	expect(reality).toEqual({ version: 1, head: repo.oids[2], contracts: [], ports: [] });
 	expect(log.repository).toMatchObject({ name: "P", head: repo.oids[2], commits: 3, changes: 4, complete: true });
 	expect(activity.teams.map(({ team, commits }) => [team, commits])).toEqual([
 		["team-a", 0],

@@ -48,7 +48,13 @@ test("ports in order, with what the log tells of each; a port that nobody regist
 		conflict("port:tcp/8100", { state: "resolved" }),
 		conflict("path:x"),
 	];
-	const rows = portRows([entry(50_051, 50_099), entry(8000, 8000)], told);
+	const places = [
+		{ use: "bind" as const, protocol: "tcp" as const, port: 8000, path: "api.py", line: 3 },
+		{ use: "bind" as const, protocol: "udp" as const, port: 8000, path: "other.py", line: 4 },
+		{ use: "bind" as const, protocol: "tcp" as const, port: 50_060, path: "node.py", line: 5 },
+		{ use: "bind" as const, protocol: "tcp" as const, port: 50_100, path: "beyond.py", line: 6 },
+	];
+	const rows = portRows([entry(50_051, 50_099), entry(8000, 8000)], told, places);
 
 	expect(
 		rows.map(({ protocol, from, to, entry: has, conflicts }) => [protocol, from, to, has !== null, conflicts.length]),
@@ -58,6 +64,13 @@ test("ports in order, with what the log tells of each; a port that nobody regist
 		["udp", 8000, 8000, false, 0],
 		["tcp", 8100, 8100, false, 1],
 		["tcp", 50_051, 50_099, true, 0],
+	]);
+	// Where each is bound: the same port of another protocol, and the port after a range, are none of it.
+	expect(rows.map(({ places: bound }) => bound.map(({ path }) => path))).toEqual([
+		["api.py"],
+		["other.py"],
+		[],
+		["node.py"],
 	]);
 });
 
