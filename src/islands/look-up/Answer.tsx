@@ -71,7 +71,8 @@ export function Answer(props: Props) {
 			{own !== undefined && (
 				<div class={`look-up-own look-up-${tone(own.may)}`}>
 					<p class="look-up-headline">
-						<Shape tone={tone(own.may)} /> {(placed.asked.kind === "folder" ? IN_FOLDER : HEADLINES)[own.may]}
+						<Shape tone={tone(own.may)} /> {isUnsure(placed) && `As a new ${placed.asked.kind}: `}
+						{(placed.asked.kind === "folder" ? IN_FOLDER : HEADLINES)[own.may]}
 					</p>
 					<p>
 						<Sentence file={file} advice={{ ...own, teams: [own.team] }} />

@@ -35,7 +35,13 @@ export function NoAnswer({ placed, onAsk }: { placed: Nowhere; onAsk: (path: str
 	return (
 		<div class="look-up-problem">
 			<p>{noAnswerWords(placed)}</p>
-			{placed.near.length > 0 && <PathLinks words="Perhaps this is meant:" paths={placed.near} onAsk={onAsk} />}
+			{placed.near.length > 0 && (
+				<PathLinks
+					words={placed.kind === "pattern" ? "The first of them:" : "Perhaps this is meant:"}
+					paths={placed.near}
+					onAsk={onAsk}
+				/>
+			)}
 		</div>
 	);
 }
@@ -43,7 +49,7 @@ export function NoAnswer({ placed, onAsk }: { placed: Nowhere; onAsk: (path: str
 const DOUBTS: Readonly<Record<Miss, string>> = {
 	form: "A tracked path looks the same and is written with other characters (Unicode).",
 	case: "A tracked path differs in upper and lower case alone.",
-	like: "No tracked path is called so.",
+	like: "No tracked path has this name.",
 };
 
 /** To be followed by the paths. */
