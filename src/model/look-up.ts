@@ -58,6 +58,8 @@ const dataSchema = z.strictObject({
 				/** From 1; 0 where no line applies. */
 				line: z.int().min(0),
 				state: placeStateSchema,
+				/** Whether all of it is kept; false also where parts could not be compared. */
+				isProved: z.boolean(),
 			}),
 		)
 		.nullable(),

@@ -53,8 +53,9 @@ function promises({ contracts }: Catalog, reality: readonly ContractReality[] | 
 		const members = reality?.find(({ contract }) => contract === id)?.members;
 		if (members === undefined) return null;
 		for (const { name, places } of members) {
-			for (const { path, line, state } of places) {
-				found.push({ contract: id, title, from, to, what: `${symbol}.${name}`, path, line, state });
+			for (const { path, line, state, unproved } of places) {
+				const isProved = state === "kept" && unproved.length === 0;
+				found.push({ contract: id, title, from, to, what: `${symbol}.${name}`, path, line, state, isProved });
 			}
 		}
 	}

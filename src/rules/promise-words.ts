@@ -11,6 +11,10 @@ const STATES: Readonly<Record<LookUpPromise["state"], string>> = {
 	unknown: "keeps or breaks, which the text alone does not tell,",
 };
 
+function stateWords({ state, isProved }: LookUpPromise): string {
+	return state === "kept" && !isProved ? "keeps, as far as the code says," : STATES[state];
+}
+
 /** So many of what one contract promises are named; the rest are counted. */
 const MOST_NAMED = 4;
 
@@ -25,7 +29,7 @@ export interface SharedPromise {
 export function sharePromises(data: LookUpData, promises: readonly LookUpPromise[]): SharedPromise[] {
 	const groups = new Map<string, [LookUpPromise, ...LookUpPromise[]]>();
 	for (const promise of promises) {
-		const key = JSON.stringify([promise.contract, STATES[promise.state]]);
+		const key = JSON.stringify([promise.contract, stateWords(promise)]);
 		const group = groups.get(key);
 		if (group === undefined) groups.set(key, [promise]);
 		else group.push(promise);
@@ -34,11 +38,11 @@ export function sharePromises(data: LookUpData, promises: readonly LookUpPromise
 }
 
 function words(data: LookUpData, group: readonly [LookUpPromise, ...LookUpPromise[]]): string {
-	const [{ from, to, state }] = group;
+	const [{ from, to }] = group;
 	const named = group.slice(0, MOST_NAMED).map(placeWords).join(", ");
 	const more = group.length > MOST_NAMED ? ` and ${group.length - MOST_NAMED} more` : "";
 	const whose = `${nameOf(data, from)}’s promise to ${nameOf(data, to)}`;
-	return visible(`${STATES[state]} ${whose}: ${named}${more}`);
+	return visible(`${stateWords(group[0])} ${whose}: ${named}${more}`);
 }
 
 /** `Client.run (line 5)` */

@@ -87,7 +87,8 @@ test("a path that is not tracked is judged as new; one of elsewhere is not judge
 
 test("what was promised in a file is said first, in amber, to every team", async ({ page }) => {
 	await page.goto("/may-i/?path=grpc_client.py");
-	const promise = "It keeps Team A’s promise to Team B: DistributedInferenceClient.forward_pipeline (line 5)";
+	const promise =
+		"It keeps, as far as the code says, Team A’s promise to Team B: DistributedInferenceClient.forward_pipeline (line 5)";
 	const teams = answer(page).locator(".look-up-teams").first().locator("li");
 	await expect(teams.filter({ hasText: "Team C" })).toContainText(promise);
 	await expect(teams.locator("svg.level-warning")).toHaveCount(await teams.count());
@@ -99,7 +100,7 @@ test("what was promised in a file is said first, in amber, to every team", async
 
 	await page.goto("/may-i/?path=src/mlx_distributed/training/sft/");
 	await expect(fact(page, "Promises")).toContainText(
-		"trainer.py keeps Team B’s promise to Team C: SFTTrainer.train (line 5)",
+		"trainer.py keeps, as far as the code says, Team B’s promise to Team C: SFTTrainer.train (line 5)",
 	);
 	await page.goto("/may-i/?path=README.md");
 	await expect(answer(page)).toBeVisible();

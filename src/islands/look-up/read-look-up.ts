@@ -44,6 +44,7 @@ const promise = object({
 	path: text,
 	line: whole,
 	state: oneOf("kept", "differs", "absent", "unknown"),
+	isProved: flag,
 });
 const addresses = recordOf(text);
 const file: Shape = object({

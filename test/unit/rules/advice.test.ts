@@ -40,6 +40,7 @@ const promise = (path: string, what: string, more: Partial<LookUpPromise> = {}):
 	path,
 	line: 5,
 	state: "kept",
+	isProved: true,
 	...more,
 });
 const conflict = (id: string, more: Partial<LookUpConflict> = {}): LookUpConflict => ({
@@ -133,10 +134,11 @@ test("members of one promise are told together, those that are not kept apart, a
 	const promises = [
 		promise("free.py", "Api.run"),
 		promise("free.py", "Api.stop", { line: 9 }),
-		promise("free.py", "Api.wait", { line: 0, state: "absent" }),
+		promise("free.py", "Api.wait", { line: 0, state: "absent", isProved: false }),
+		promise("free.py", "Api.open", { line: 7, isProved: false }),
 	];
 	expect(told("free.py", { promises })[0]).toContain(
-		"It keeps Team A’s promise to Team B: Api.run (line 5), Api.stop (line 9). It does not keep Team A’s promise to Team B: Api.wait. Change",
+		"It keeps Team A’s promise to Team B: Api.run (line 5), Api.stop (line 9). It does not keep Team A’s promise to Team B: Api.wait. It keeps, as far as the code says, Team A’s promise to Team B: Api.open (line 7). Change",
 	);
 	const many = Array.from({ length: 9 }, (_, at) => promise("free.py", `Api.m${at}`));
 	expect(told("free.py", { promises: many })[0]).toContain("Api.m3 (line 5) and 5 more. Change");

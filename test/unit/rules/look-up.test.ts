@@ -69,7 +69,7 @@ test("open conflicts come gravest first and, within a level, as the log has them
 	]);
 });
 
-const place = { signature: null, doubt: null, differences: [], last: null, broke: null };
+const place = { signature: null, doubt: null, differences: [], unproved: [], last: null, broke: null };
 const realityOf = (contract: string, name: string, path: string): ContractReality => ({
 	contract,
 	files: 1,
@@ -92,10 +92,14 @@ test("promises are known where every contract was looked for, and where there is
 			path: "x.py",
 			line: 5,
 			state: "kept",
+			isProved: true,
 		},
 	]);
 	expect(lookUp(data, { path: "lib", kind: "folder" }, now).promises).toMatchObject([{ what: "Sft.fit" }]);
 	expect(lookUp(data, { path: "y.py", kind: "file" }, now).promises).toEqual([]);
+	const [first] = both[0]!.members[0]!.places;
+	const open = { ...both[0]!, members: [{ name: "run", places: [{ ...first!, unproved: ["result" as const] }] }] };
+	expect(lookUpData(catalog, [], [open, both[1]!]).promises).toMatchObject([{ isProved: false }, { isProved: true }]);
 	// One contract is newer than what was read of the tree.
 	expect(lookUpData(catalog, [], both.slice(0, 1)).promises).toBeNull();
 	expect(lookUpData(catalog, [], null).promises).toBeNull();

@@ -47,6 +47,7 @@ const lookUp: LookUpFile = {
 				path: "api.py",
 				line: 3,
 				state: "kept",
+				isProved: true,
 			},
 		],
 		conflicts: [
