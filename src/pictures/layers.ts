@@ -27,6 +27,10 @@ export interface LayerChart {
 }
 
 const LANE = 26;
+/** What a name may take: the picture is as wide on the smallest phones, and where there is room. In pixels. */
+const NARROW = 280;
+const WIDE = 640;
+const CHARACTER = 7;
 const TOP = 2;
 
 export const rangeOf = ({ first, last }: Range): string => (first === last ? String(first) : `${first}–${last}`);
@@ -55,10 +59,17 @@ export function layerChart({ last, rows, gaps, words }: LayerChart): string {
 			const width = share(row.last - row.first + 1);
 			const y = TOP + row.lane * LANE;
 			// A nested picture cuts off what does not fit.
+			const named = (room: number, className: string) => {
+				const length = Math.floor((width * room - 12) / CHARACTER);
+				return length < 2
+					? undefined
+					: element("text", { x: 6, y: 15, class: `name ${className}` }, shortened(row.name, length));
+			};
 			const label = element(
 				"svg",
 				{ ...place(row), y, height: LANE - 4 },
-				element("text", { x: 6, y: 15, class: "name" }, shortened(row.name, Math.max(2, Math.floor(width * 90)))),
+				named(NARROW, "until-640"),
+				named(WIDE, "from-640"),
 			);
 			return element(
 				"g",

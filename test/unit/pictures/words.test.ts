@@ -78,6 +78,8 @@ test("layers lie at their shares; those of nobody known are there as such", () =
 	expect(document.querySelector(".gap")?.getAttribute("x")).toBe("50%");
 	expect([...document.querySelectorAll("text")].map((text) => text.textContent)).toEqual([
 		"? nobody known",
+		// Where there is little room, and where there is more: only one of them is ever shown.
+		"● n1",
 		"● n1",
 		"layer 0",
 		"19",
@@ -86,4 +88,19 @@ test("layers lie at their shares; those of nobody known are there as such", () =
 		"Layers 10–19: nobody known",
 		"Layers 0–9: n1, serving",
 	]);
+});
+
+test("a name is cut to the room its layers have: on a phone of 280 px, and from 640 px on", () => {
+	const textsOf = (last: number) => {
+		const rows = [{ first: 0, last: 9, lane: 0, name: "● sample-node-1", words: "w" }];
+		const { document } = parseHTML(layerChart({ last, rows, gaps: [], words: "w" }));
+		return [...document.querySelectorAll(".name")].map((text) => [text.getAttribute("class"), text.textContent]);
+	};
+	// A third: 93 and 213 px, of which 12 are margins, at 7 a character: 11 and 28 characters.
+	expect(textsOf(29)).toEqual([
+		["name until-640", "● sample-n…"],
+		["name from-640", "● sample-node-1"],
+	]);
+	// A twentieth: 14 px hold no character, 32 px two.
+	expect(textsOf(199)).toEqual([["name from-640", "●…"]]);
 });
