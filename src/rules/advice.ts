@@ -47,7 +47,7 @@ export function shareAdvice(advice: readonly Advice[]): SharedAdvice[] {
 
 function adviseTeam(data: LookUpData, found: LookedUp, team: string): Advice {
 	const said = byRules(data, found, team);
-	const promised = promisePieces(data, found);
+	const promised = said.may === "no" && found.promises === null ? [] : promisePieces(data, found);
 	const settle = toSettle(found, team);
 	const pieces = [...said.pieces, ...promised, ...settlePieces(settle)];
 	return {
@@ -122,13 +122,14 @@ function teamPiece(data: LookUpData, id: string): Piece {
 /** Of very many promises or conflicts, so many are named. */
 const MOST_NAMED = 3;
 
-/** What was promised there stays, whoever may change the rest. Empty: nothing was, as far as is known. */
+/** What was promised there stays, whoever may change the rest, and what is not known is no free ground. Empty: nothing was. */
 function promisePieces(data: LookUpData, { path, promises, contracts }: LookedUp): Piece[] {
 	if (promises === null) {
 		const said = contracts.map(
 			({ title, from, to }) => `${nameOf(data, from)} promised ${nameOf(data, to)} (${title})`,
 		);
-		return said.length === 0 ? [] : [` It may bear what ${said.join(", ")}. Change that only with both teams.`];
+		if (said.length === 0) return [" Whether a promise between teams stands in it is not known."];
+		return [` It may bear what ${said.join(", ")}. Change that only with both teams.`];
 	}
 	if (promises.length === 0) return [];
 	if (path.endsWith("/")) {

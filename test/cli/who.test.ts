@@ -45,6 +45,7 @@ rules:
 const content = writeContent(files);
 const NO_LOG =
 	"conflicts: no log yet: npm run audit\npromises: by file not known, as no audit was run: npm run audit\n";
+const UNKNOWN = " Whether a promise between teams stands in it is not known.";
 const BEARS = " It may bear what Team A promised Team B (The API). Change that only with both teams.";
 
 /** The command where no repository is: paths count from the top. */
@@ -63,7 +64,7 @@ test("an owned path: the rule that won, those that lost and why, the contract, a
     not in force  ${content}/ownership/team-a.yaml:6  /src/  (until 2025-02-01T00:00:00Z)
     contract      api  The API, promised by Team A to Team B
     now           Team A may change it.${BEARS}
-    now           Team B must not change it; ask Team A to make the change.${BEARS}
+    now           Team B must not change it; ask Team A to make the change.
 
 ${NO_LOG}`);
 });
@@ -75,8 +76,8 @@ test("a shared path: protocol, risk and the claim that holds", async () => {
     protocol      Notify before
     protocol      Ask the desk
     claim         Team B until 2099-01-01T00:00:00Z, agreed with Desk: Move to 2.0
-    now           Team A may change it, but Team B has claimed it until 2099-01-01T00:00:00Z: agree with Team B first, and end the message with “Coordinated-by:”.
-    now           Team B may change it until 2099-01-01T00:00:00Z: agreed with Desk.
+    now           Team A may change it, but Team B has claimed it until 2099-01-01T00:00:00Z: agree with Team B first, and end the message with “Coordinated-by:”.${UNKNOWN}
+    now           Team B may change it until 2099-01-01T00:00:00Z: agreed with Desk.${UNKNOWN}
 
 ${NO_LOG}`);
 });
@@ -99,7 +100,7 @@ test("a path for deletion, and several paths in the order typed", async () => {
     owner         Team A alone, for deletion
     rule          ${content}/ownership/team-a.yaml:8  old.sh
     note          for deletion
-    now           Team A is to delete it.
+    now           Team A is to delete it.${UNKNOWN}
     now           Team B must not change it; ask Team A, which is about to delete it: do not build on it.
 
 x\\x1B[31m
@@ -241,7 +242,11 @@ test("--json holds the same", async () => {
 		claims: [{ id: "now", team: "team-b", until: "2099-01-01T00:00:00Z", isInForce: true }],
 		now: [
 			{ team: "team-a", may: "agree", agreeWith: ["team-b"] },
-			{ team: "team-b", may: "yes", text: "may change it until 2099-01-01T00:00:00Z: agreed with Desk." },
+			{
+				team: "team-b",
+				may: "keep",
+				text: `may change it until 2099-01-01T00:00:00Z: agreed with Desk.${UNKNOWN}`,
+			},
 		],
 	});
 });

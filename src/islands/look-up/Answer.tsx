@@ -71,8 +71,7 @@ export function Answer(props: Props) {
 			{own !== undefined && (
 				<div class={`look-up-own look-up-${tone(own.may)}`}>
 					<p class="look-up-headline">
-						<Shape tone={tone(own.may)} /> {isUnsure(placed) && `As a new ${placed.asked.kind}: `}
-						{(placed.asked.kind === "folder" ? IN_FOLDER : HEADLINES)[own.may]}
+						<Shape tone={tone(own.may)} /> {headline(placed, own.may)}
 					</p>
 					<p>
 						<Sentence file={file} advice={{ ...own, teams: [own.team] }} />
@@ -112,6 +111,11 @@ function whoAgreed({ data }: LookUpFile, { agreeWith }: Advice): string {
 	return data.coordinatorWord === null
 		? "TEAM stands for the id of the team that agreed."
 		: `Name who agreed: the coordinator as here, or the id of another team.`;
+}
+
+function headline(placed: Props["placed"], may: Advice["may"]): string {
+	const words = (placed.asked.kind === "folder" ? IN_FOLDER : HEADLINES)[may];
+	return isUnsure(placed) ? `As a new ${placed.asked.kind}: ${words.replace("You", "you")}` : words;
 }
 
 /** Where another path was probably meant, nothing is shown as good. */

@@ -154,12 +154,14 @@ test("a folder names the files in it that bear promises", () => {
 	expect(told("lib", { promises }, "folder")[0]).toBe(FREE);
 });
 
-test("where nobody knows which files bear promises, a contract that names the file is told", () => {
+test("where nobody knows which files bear promises, that is said, or which contract names the file", () => {
 	const contracts = [{ id: "api", title: "The API", from: "team-a", to: "team-b", source: "/free.py" }];
 	expect(told("free.py", { contracts, promises: null })[0]).toBe(
 		`${FREE.replace("yes", "keep")} It may bear what Team A promised Team B (The API). Change that only with both teams.`,
 	);
-	expect(told("else.py", { contracts, promises: null })[0]).toBe(FREE);
+	const unknown = " Whether a promise between teams stands in it is not known.";
+	expect(told("else.py", { contracts, promises: null })[0]).toBe(`${FREE.replace("yes", "keep")}${unknown}`);
+	expect(told("own.py", { contracts, promises: null })).toEqual([`keep: may change it.${unknown}`, MUST_NOT, MUST_NOT]);
 	// The tree was read, and nothing promised is there.
 	expect(told("free.py", { contracts })[0]).toBe(FREE);
 });
