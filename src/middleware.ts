@@ -5,6 +5,6 @@ import { defineMiddleware } from "astro:middleware";
 export const onRequest = defineMiddleware(async (_, next) => {
 	const answer = await next();
 	if (!answer.headers.get("Content-Type")?.startsWith("text/html")) return answer;
-	const html = (await answer.text()).replace(/(<\/(?:dt|dd|th|td)>)(?=<(?:dt|dd|th|td)[ >])/g, "$1 ");
+	const html = (await answer.text()).replace(/<\/(?:dt|dd|th|td|caption)>(?=<)/g, "$& ");
 	return new Response(html, answer);
 });
