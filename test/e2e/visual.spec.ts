@@ -54,7 +54,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 					await expect(page).toHaveScreenshot(`${name}-${screen}-${colorScheme}.png`, {
 						animations: "disabled",
 						caret: "hide",
-						maxDiffPixelRatio: 0.001,
+						maxDiffPixelRatio: 0.0001,
 						stylePath: join(import.meta.dirname, "visual.css"),
 					});
 				});
