@@ -8,6 +8,7 @@ import { UsageError } from "#model/problem";
 import { lookUp } from "#rules/look-up";
 import { lookUpData } from "#rules/look-up-data";
 import { readKnownLog } from "./lib/known-log.ts";
+import { findMeant } from "./lib/known-paths.ts";
 import { readKnownReality } from "./lib/known-reality.ts";
 import { findTop, placePath } from "./lib/repository-path.ts";
 import { run } from "./lib/run.ts";
@@ -23,6 +24,7 @@ Says whose a path is: the rule that won and those that lost, claims, contracts a
   --help         this text
 
 Paths count from where you stand in the repository, else from its top; they need not exist. A folder stands for any file in it.
+Of one that is not there, but very like a tracked path, it is asked which was meant.
 Exit codes: 0 fine · 2 bad content or usage, or two rules that clash on a path · 3 the disk failed
 `;
 
@@ -58,7 +60,8 @@ await run(async (args) => {
 	const data = lookUpData(catalog, log?.conflicts ?? [], known.reality);
 	const found = placed.map((path) => lookUp(data, path, instant));
 	const whyNoPromises = data.promises === null ? (known.why ?? "a contract is newer than the last audit") : null;
-	const context = { data, log, logAgeMs, whyNoPromises, contentDir };
+	const meant = await findMeant(placed, top, contentDir, data.rules, instant);
+	const context = { data, log, logAgeMs, whyNoPromises, contentDir, meant };
 	process.stdout.write(values.json ? whoJson(found, context) : tellWho(found, context));
 	return found.some(({ verdict }) => verdict.kind === "clash") ? 2 : 0;
 });

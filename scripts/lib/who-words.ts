@@ -15,6 +15,7 @@ import {
 	timesWords,
 } from "#rules/look-up-words";
 import { promisedFiles, sharePromises } from "#rules/promise-words";
+import type { Meant } from "./known-paths.ts";
 
 export interface WhoContext {
 	readonly data: LookUpData;
@@ -23,20 +24,29 @@ export interface WhoContext {
 	readonly whyNoPromises: string | null;
 	/** How long ago the log was written, in milliseconds; null without one. */
 	readonly logAgeMs: number | null;
+	/** Of each path what it was perhaps meant to be; null: nothing else. */
+	readonly meant: readonly (Meant | null)[];
 	/** Content folder as typed. */
 	readonly contentDir: string;
 }
 
 /** All paths as text; ends with a newline. */
 export function tellWho(found: readonly LookedUp[], context: WhoContext): string {
-	return `${found.map((one) => tellPath(one, context).join("\n")).join("\n\n")}\n\n${tellLog(context)}${tellPromises(context)}\n`;
+	return `${found.map((one, at) => tellPath(one, context, context.meant[at] ?? null).join("\n")).join("\n\n")}\n\n${tellLog(context)}${tellPromises(context)}\n`;
 }
 
-function tellPath(found: LookedUp, { data, contentDir }: WhoContext): string[] {
+function tellPath(found: LookedUp, { data, contentDir }: WhoContext, meant: Meant | null): string[] {
 	const { verdict } = found;
 	const place = (rule: Rule) => `${typed(rule.file, contentDir)}:${rule.line}  ${visible(rule.pattern)}`;
 	const line = (label: string, text: string) => `    ${label.padEnd(13)} ${text}`;
-	const lines = [visible(found.path), line("owner", ownerWords(data, verdict))];
+	const lines = [visible(found.path)];
+	if (meant !== null) {
+		lines.push(
+			line("not tracked", `at ${meant.head.slice(0, 10)}. Did you mean ${meant.near.map(visible).join(", ")}?`),
+		);
+		lines.push(line("", "What follows is of a new file of that name:"));
+	}
+	lines.push(line("owner", ownerWords(data, verdict)));
 	if (verdict.kind === "owned" || verdict.kind === "shared") lines.push(line("rule", place(verdict.rule)));
 	if (verdict.kind === "clash") {
 		for (const rule of verdict.rules) lines.push(line("rule", `${place(rule)}  ${givesWords(data, rule)}`));
@@ -105,7 +115,7 @@ function typed(file: string, contentDir: string): string {
 }
 
 /** The same as JSON; ends with a newline. */
-export function whoJson(found: readonly LookedUp[], { data, log, logAgeMs, whyNoPromises }: WhoContext): string {
+export function whoJson(found: readonly LookedUp[], { data, log, logAgeMs, whyNoPromises, meant }: WhoContext): string {
 	const ruleOf = ({ file, line, pattern, mode, owner, fromAt, untilAt, purpose, risk, protocol, note }: Rule) => ({
 		file,
 		line,
@@ -119,11 +129,12 @@ export function whoJson(found: readonly LookedUp[], { data, log, logAgeMs, whyNo
 		protocol,
 		note,
 	});
-	const paths = found.map((who) => {
+	const paths = found.map((who, at) => {
 		const { verdict } = who;
 		const rules = verdict.kind === "clash" ? verdict.rules : verdict.kind === "unmatched" ? [] : [verdict.rule];
 		return {
 			path: who.path,
+			didYouMean: meant[at]?.near ?? [],
 			ownership: verdict.kind,
 			owner: verdict.kind === "owned" ? verdict.owner : null,
 			rules: rules.map(ruleOf),

@@ -216,6 +216,45 @@ test("what was promised in a file, by the last audit's reading of the tree, or w
 	expect(unknown).toContain(`Team A may change it.${BEARS}\n`);
 });
 
+test("a slip is asked about; a new name, a file that is not committed yet, and what nobody knows are not", async () => {
+	const { "contracts/api.yaml": _none, ...others } = files;
+	const own = writeContent(others);
+	const repo = newWorkRepo();
+	const write = { "sharding.py": "1", "db/0011.sql": "1" };
+	const tracked = makeRepo([{ say: "Start", by: "desk@p.example", at: "2025-07-01T09:00", write }]);
+	const first = async (path: string, cwd = temporaryFolder()) => {
+		const { stdout } = await command("who", ["--content", own, path], { cwd });
+		return stdout.split("\n").slice(1, 3);
+	};
+	const owner = "    owner         shared by all teams, risk medium";
+	expect((await first("shardng.py"))[0]).toBe(owner);
+
+	expect((await command("audit", ["--repo", tracked.dir, "--content", own])).code).toBe(0);
+	const asked = [
+		`    not tracked   at ${tracked.oids[0]?.slice(0, 10)}. Did you mean sharding.py?`,
+		"                  What follows is of a new file of that name:",
+	];
+	expect(await first("shardng.py")).toEqual(asked);
+	expect(await first("Sharding.py")).toEqual(asked);
+	expect((await first("sharding.py"))[0]).toBe(owner);
+	expect((await first("brand/new.py"))[0]).toBe(owner);
+	expect((await first("db/0012.sql"))[0]).toMatch(/^ {4}owner/);
+	repo.write({ "shardng.py": "1" });
+	expect((await first("shardng.py", repo.dir))[0]).toBe(owner);
+	const { stdout } = await command("who", ["--content", own, "--json", "shard", "brand/new.py"], {
+		cwd: temporaryFolder(),
+	});
+	expect(JSON.parse(stdout).paths.map(({ didYouMean }: { didYouMean: string[] }) => didYouMean)).toEqual([
+		["sharding.py"],
+		[],
+	]);
+	writeFileSync(join(own, "tree.json"), "{");
+	expect(await command("who", ["--content", own, "shard"], { cwd: temporaryFolder() })).toMatchObject({
+		code: 3,
+		stderr: `error: ${join(own, "tree.json")} is damaged or of another version\n    hint: make it anew: npm run audit\n`,
+	});
+});
+
 test("--json holds the same", async () => {
 	const { stdout } = await command("who", ["--content", content, "--json", "vendor/api.py", "deps.toml"], {
 		cwd: temporaryFolder(),

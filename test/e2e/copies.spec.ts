@@ -24,7 +24,7 @@ test("code of the guide, and text for the content, is copied to the letter", asy
 test("where nothing may be copied, the text is selected and the button says which keys do it", async ({ page }) => {
 	await page.addInitScript(() => {
 		Object.defineProperty(navigator, "clipboard", { value: undefined });
-		document.execCommand = () => false;
+		Object.defineProperty(document, "execCommand", { value: () => false });
 	});
 	await page.goto(RUN_YOUR_OWN);
 	const frame = page.locator("figure", { hasText: INIT });

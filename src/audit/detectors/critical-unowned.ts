@@ -1,9 +1,12 @@
 // Pure. `critical-unowned`: a path that a team calls key, critical or monitored is covered by no rule.
-import { type RawPath, rawPath } from "#model/history";
+import { type RawPath, rawPath, ruledPath } from "#model/history";
 import type { Team } from "#model/team";
 import { compilePattern, matchesFile } from "#rules/pattern";
 import { type Finding, treeOccurrence } from "../finding.ts";
 import type { TreeDetector, TreeSeen } from "./tree.ts";
+
+/** What may lie in a folder that is not there yet: longer than a rule would spell out by `?`. */
+const ANY_NAME = "\x01".repeat(256);
 
 export const detectCriticalUnowned: TreeDetector = (seen) =>
 	seen.catalog.teams.flatMap((team) =>
@@ -36,9 +39,11 @@ function findUnowned(seen: TreeSeen, team: Team, pattern: string): Finding[] {
  */
 function candidates(seen: TreeSeen, source: string): { judged: RawPath; shown: RawPath }[] {
 	const pattern = compilePattern(source);
-	const files = seen.tree.filter((entry) => matchesFile(pattern, entry.path));
-	if (files.length > 0) return files.map(({ path }) => ({ judged: path, shown: path }));
+	const files = seen.tree
+		.map(({ path, mode }) => ({ judged: ruledPath(path, mode), shown: path }))
+		.filter(({ judged }) => matchesFile(pattern, judged));
+	if (files.length > 0) return files;
 	if (pattern.literal === null) return [];
 	const shown = rawPath(source.replace(/^\//, ""));
-	return [{ judged: pattern.isFolderOnly ? `${pattern.literal}/\x01` : pattern.literal, shown }];
+	return [{ judged: pattern.isFolderOnly ? `${pattern.literal}/${ANY_NAME}` : pattern.literal, shown }];
 }

@@ -197,7 +197,7 @@ test("the command answers in the same words", async () => {
 	const typed = OWNERS.map(([path]) => path);
 	const found = typed.map((path) => lookUp(file.data, asked(path), now));
 	writeFileSync(join(content, "reality.json"), JSON.stringify(outcome.reality));
-	const context = { data: file.data, log, logAgeMs: 0, whyNoPromises: null, contentDir: content };
+	const context = { data: file.data, log, logAgeMs: 0, whyNoPromises: null, contentDir: content, meant: [] };
 	const who = (...options: string[]) => command("who", ["--content", content, ...options, ...typed], { cwd: repo.dir });
 
 	expect((await who()).stdout).toBe(tellWho(found, context));
