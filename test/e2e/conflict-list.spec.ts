@@ -9,6 +9,8 @@ const OVERLAP = "CF-PFV5R4VLYO";
 
 const said = (page: Page) => page.locator(".log-summary [role=status]");
 const builtRows = (page: Page) => page.locator("#log-rows");
+/** Fields stand there before the script that reads them runs. */
+const isRunning = (page: Page) => expect(page.locator("astro-island:not([ssr]) .log-list")).toBeVisible();
 const found = (page: Page) => page.locator(".log-results details.conflict");
 
 test("an address is a view: who has to stop, why, by which commit", async ({ page }) => {
@@ -30,6 +32,7 @@ test("an address is a view: who has to stop, why, by which commit", async ({ pag
 
 test("each change is a step back, what is typed is one", async ({ page }) => {
 	await page.goto("/conflicts/");
+	await isRunning(page);
 	await page.getByRole("combobox", { name: "Team", exact: true }).selectOption("team-b");
 	await expect(page).toHaveURL(/\/conflicts\/\?team=team-b$/);
 	await expect(said(page)).toContainText("10 of 26");
@@ -58,6 +61,7 @@ test("an order lists the whole log by it", async ({ page }) => {
 		/^5 of 26 conflicts match, .* 16 conflicts of the tree have no date: left out\.$/,
 	);
 	await page.goto("/conflicts/?sort=oldest");
+	await isRunning(page);
 	await page.getByRole("combobox", { name: "Order" }).selectOption("gravest");
 	await expect(builtRows(page)).toBeVisible();
 });
@@ -161,6 +165,7 @@ test("the index is asked for once, however much is asked of it before it comes",
 		else setTimeout(() => route.fulfill({ status: 503 }), 1_500);
 	});
 	await page.goto("/conflicts/?team=team-b");
+	await isRunning(page);
 	await page.getByRole("combobox", { name: "Team", exact: true }).selectOption("team-a");
 	await page.getByRole("checkbox", { name: "errors" }).check();
 	await expect(said(page)).toHaveText("2 of 26 conflicts match, in 2 rows, gravest first.");
@@ -189,8 +194,7 @@ test("conflicts that name no team are counted and listed alike", async ({ page }
 test("a plain link of the page filters it, by keyboard too", async ({ page }) => {
 	await page.goto("/conflicts/");
 	const link = page.getByRole("link", { name: "Team B: 3 errors" });
-	// Fields stand there before the script that reads them runs.
-	await expect(page.locator("astro-island:not([ssr]) .log-list")).toBeVisible();
+	await isRunning(page);
 	await link.focus();
 	await page.keyboard.press("Enter");
 	await expect(said(page)).toContainText("3 of 26");
