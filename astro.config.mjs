@@ -24,7 +24,7 @@ const chunks = [
 	{ name: "preact", test: /\/preact\//, priority: 3 },
 	{
 		name: "live",
-		test: /@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/(?!history|visible|pattern-faults|conflict-state)|src\/wire\/(?!map-)|src\/islands\/((?!copies|layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
+		test: /@bufbuild\/protobuf|grpc-web|preload-helper|src\/model\/(?!history|visible|pattern-faults|conflict-state|finding)|src\/wire\/(?!map-)|src\/islands\/((?!copies|layers|history|node-|git-feeds|team-words|foreseen|news)[a-z-]+\.ts|(announce|breakable|Contact|later|live|SummaryLine)\.tsx)$/,
 		priority: 2,
 	},
 	{ name: "git", test: /src\/wire\/map-[a-z]+\.ts$|src\/islands\/(git-feeds|foreseen|news)\.ts$/, priority: 1 },

@@ -36,6 +36,13 @@ test("the first island adds at most 35 KB of script, all told", async ({ browser
 	expect(live - plain).toBeLessThanOrEqual(35 * 1024);
 });
 
+test("the look-up, which asks no gateway, loads at most 36 KB of script before somebody types", async ({ page }) => {
+	const bytes = await scriptBytes(page, "/may-i/");
+	console.log(`/may-i/: ${bytes} bytes of script`);
+	expect(bytes).toBeGreaterThan(10 * 1024);
+	expect(bytes).toBeLessThanOrEqual(36 * 1024);
+});
+
 function base(): string {
 	return `http://localhost:${process.env["COORD_TEST_PORT"] ?? 4381}`;
 }
