@@ -1,9 +1,9 @@
 // Edge(fs). What the last audit found, as far as a check asks: without the log's schema, which takes longer to load than
 // a check may take.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { WorldError } from "#model/problem";
 import type { KnownConflict } from "./judge.ts";
+import { readIfThere } from "./presence.ts";
 
 /** The last log's conflicts; null when no audit has been run. Throws WorldError for what is no such log. */
 export async function readKnownConflicts(contentDir: string): Promise<readonly KnownConflict[] | null> {
@@ -17,12 +17,8 @@ export async function readKnownConflicts(contentDir: string): Promise<readonly K
 /** The text of the last log and its file; null when no audit has been run. Throws WorldError when it cannot be read. */
 export async function readLastLog(contentDir: string): Promise<{ file: string; text: string } | null> {
 	const file = join(contentDir, "conflict-log.json");
-	try {
-		return { file, text: await readFile(file, "utf8") };
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-		throw new WorldError(`${file} cannot be read: ${(error as Error).message}`, "check who may read it", error);
-	}
+	const text = await readIfThere(file);
+	return text === null ? null : { file, text };
 }
 
 /** What stands in a log's place. */

@@ -1,5 +1,4 @@
 // Edge(fs). Which tracked path was perhaps meant by one that is not there, by the tree of the last audit.
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createPathIndex, type PathIndex } from "#islands/look-up/path-index.ts";
 import type { Rule } from "#model/ownership";
@@ -7,6 +6,7 @@ import { listPaths } from "#model/path-list";
 import { WorldError } from "#model/problem";
 import { treeIndexSchema } from "#model/tree-index";
 import { type AskedPath, writePath } from "#rules/look-up";
+import { isThere, readIfThere } from "./presence.ts";
 
 export interface Meant {
 	/** The commit whose tree was looked at. */
@@ -26,12 +26,12 @@ export async function findMeant(
 	rules: readonly Rule[],
 	now: string,
 ): Promise<(Meant | null)[]> {
-	const isThere = await Promise.all(paths.map(async ({ path }) => top !== null && (await exists(join(top, path)))));
-	if (isThere.every(Boolean)) return paths.map(() => null);
+	const present = await Promise.all(paths.map(async ({ path }) => top !== null && (await isThere(join(top, path)))));
+	if (present.every(Boolean)) return paths.map(() => null);
 	const known = await readIndex(contentDir, rules);
 	if (known === null) return paths.map(() => null);
 	return paths.map((asked, at) => {
-		const placed = isThere[at] ? null : known.index.place(writePath(asked), now);
+		const placed = present[at] ? null : known.index.place(writePath(asked), now);
 		if (placed?.kind !== "new" || placed.miss === null) return null;
 		return { head: known.head, near: placed.near.map(writePath) };
 	});
@@ -42,24 +42,12 @@ async function readIndex(
 	rules: readonly Rule[],
 ): Promise<{ head: string; index: PathIndex } | null> {
 	const file = join(contentDir, "tree.json");
-	let text: string;
-	try {
-		text = await readFile(file, "utf8");
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-		throw new WorldError(`${file} cannot be read: ${(error as Error).message}`, "check who may read it", error);
-	}
+	const text = await readIfThere(file);
+	if (text === null) return null;
 	try {
 		const tree = treeIndexSchema.parse(JSON.parse(text));
 		return { head: tree.head, index: createPathIndex(listPaths(tree), rules) };
 	} catch (error) {
 		throw new WorldError(`${file} is damaged or of another version`, "make it anew: npm run audit", error);
 	}
-}
-
-async function exists(path: string): Promise<boolean> {
-	return stat(path).then(
-		() => true,
-		() => false,
-	);
 }

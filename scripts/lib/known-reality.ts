@@ -1,9 +1,8 @@
 // Edge(fs). What the last audit found of each contract in the tree, where it is known.
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConflictLog } from "#model/conflict-log";
-import { WorldError } from "#model/problem";
 import { type ContractReality, type Reality, realitySchema } from "#model/reality";
+import { readIfThere } from "./presence.ts";
 
 export type KnownReality =
 	| { readonly reality: readonly ContractReality[]; readonly why: null }
@@ -17,7 +16,7 @@ export async function readKnownReality(
 ): Promise<KnownReality> {
 	if (log === null) return { reality: null, why: "no audit was run" };
 	const file = join(contentDir, "reality.json");
-	const text = await readText(file);
+	const text = await readIfThere(file);
 	if (text === null) return { reality: null, why: `${file} is missing` };
 	const found = parse(text);
 	if (found === null) return { reality: null, why: `${file} is not of this version` };
@@ -27,15 +26,6 @@ export async function readKnownReality(
 		reality: null,
 		why: `${file} is of ${found.head.slice(0, 10)} and the conflict log of ${head.slice(0, 10)}`,
 	};
-}
-
-async function readText(file: string): Promise<string | null> {
-	try {
-		return await readFile(file, "utf8");
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-		throw new WorldError(`${file} cannot be read: ${(error as Error).message}`, "check who may read it", error);
-	}
 }
 
 function parse(text: string): Reality | null {

@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { UsageError } from "#model/problem";
 import type { AskedPath } from "#rules/look-up";
+import { isThere } from "./presence.ts";
 
 /** The folder that holds the work tree `start` lies in; null outside of any, and in a bare repository. */
 export async function findTop(start: string): Promise<string | null> {
@@ -29,13 +30,6 @@ export async function placePath(typed: string, top: string | null, folder: strin
 	if (!isFolder) return { path, kind: "file" };
 	const isSubmodule = path !== "" && top !== null && (await isThere(join(full, ".git")));
 	return { path, kind: isSubmodule ? "submodule" : "folder" };
-}
-
-async function isThere(path: string): Promise<boolean> {
-	return stat(path).then(
-		() => true,
-		() => false,
-	);
 }
 
 async function isFolderAt(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 // Edge(fs). Writes a decision into content/resolutions/, never over another file, and takes it back when the content refuses it.
-import { access, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parse, stringify } from "yaml";
@@ -8,6 +8,7 @@ import { resolutionSchema } from "#model/agreement";
 import type { Catalog } from "#model/catalog";
 import { UsageError } from "#model/problem";
 import type { Decision } from "./decision.ts";
+import { isThere } from "./presence.ts";
 
 export interface Written {
 	/** As typed, below the content folder. */
@@ -54,11 +55,4 @@ async function writeFree(folder: string, id: string, text: string): Promise<stri
 			if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
 		}
 	}
-}
-
-async function isThere(path: string): Promise<boolean> {
-	return access(path).then(
-		() => true,
-		() => false,
-	);
 }

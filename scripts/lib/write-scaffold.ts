@@ -1,8 +1,9 @@
 // Edge(fs). Puts the files of a new content folder down without touching one that is there.
-import { access, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readCatalog } from "#catalog/read";
 import { UsageError } from "#model/problem";
+import { isThere } from "./presence.ts";
 
 /**
  * Writes files into `dir` and checks the content as a whole. Throws UsageError where a file is there already, ContentError
@@ -30,11 +31,4 @@ export async function writeScaffold(dir: string, files: ReadonlyMap<string, stri
 		for (const path of written) await rm(join(dir, path));
 		throw error;
 	}
-}
-
-async function isThere(path: string): Promise<boolean> {
-	return access(path).then(
-		() => true,
-		() => false,
-	);
 }

@@ -2,7 +2,7 @@
 import type { RawPath } from "#model/history";
 import type { Rule } from "#model/ownership";
 import { ruledPaths, type TreeIndex, type TreeVerdict } from "#model/tree-index";
-import { compilePattern, matchesFile } from "#rules/pattern";
+import { ANY_NAME, compilePattern, matchesFile } from "#rules/pattern";
 import { compileRules, isInForce, type Ruleset } from "#rules/ruleset";
 
 export interface RuleFiles {
@@ -105,9 +105,6 @@ export function whoseIs(
 	if (verdict.kind === "unmatched") return [{ kind: "unmatched", owner: null, rule: null, files: 0 }];
 	return [{ kind: verdict.kind, owner: verdict.rule.owner, rule: verdict.rule, files: 0 }];
 }
-
-/** Longer than any row of `?` that a rule is written with. */
-const ANY_NAME = "\x01".repeat(64);
 
 /** A folder is judged by what would lie in it, under a name that no rule means. */
 function pathIn(literal: RawPath, isFolder: boolean): RawPath {

@@ -19,7 +19,7 @@ async function copy(button: HTMLButtonElement, now: Date): Promise<void> {
 	const link = block?.querySelector("a");
 	const source = block?.querySelector("pre");
 	if (button.dataset["copy"] === "link") {
-		if (link != null) say(button, await put(link.href, link));
+		if (link != null) say(button, await copyText(link.href, link));
 		return;
 	}
 	if (source == null) return;
@@ -30,11 +30,11 @@ async function copy(button: HTMLButtonElement, now: Date): Promise<void> {
 		source.textContent = (source.textContent ?? "").replaceAll(written, at);
 		source.dataset["now"] = at;
 	}
-	say(button, await put(source.textContent ?? "", source));
+	say(button, await copyText(source.textContent ?? "", source));
 }
 
 /** Puts a text on the clipboard. False where neither way of copying is allowed; then the text is at least selected. */
-export async function put(text: string, shown: Element): Promise<boolean> {
+export async function copyText(text: string, shown: Element): Promise<boolean> {
 	try {
 		await navigator.clipboard.writeText(text);
 		return true;

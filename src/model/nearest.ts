@@ -32,9 +32,17 @@ export function suggest(word: string, candidates: readonly string[], known: stri
 	return match === null ? `${known}: ${candidates.join(", ")}.` : `Did you mean "${match}"?`;
 }
 
-/** Edits (insert, delete, replace, swap of neighbours) from one word to the other. */
+/** Of more than eight letters' difference in length no two words are slips of each other. */
 function distance(from: string, to: string): number {
-	if (Math.abs(from.length - to.length) > 8) return Number.POSITIVE_INFINITY;
+	return Math.abs(from.length - to.length) > 8 ? Number.POSITIVE_INFINITY : editDistance(from, to);
+}
+
+/**
+ * Edits (insert, delete, replace, swap of neighbours) from one text to the other; more than `most` is Infinity. Optimal
+ * string alignment: no part is edited twice.
+ */
+export function editDistance(from: string, to: string, most = Number.POSITIVE_INFINITY): number {
+	if (Math.abs(from.length - to.length) > most) return Number.POSITIVE_INFINITY;
 	let beforeLast: number[] = [];
 	let last = Array.from({ length: to.length + 1 }, (_, index) => index);
 	for (let i = 1; i <= from.length; i++) {
@@ -47,8 +55,10 @@ function distance(from: string, to: string): number {
 			}
 			row.push(cost);
 		}
+		if (Math.min(...row) > most) return Number.POSITIVE_INFINITY;
 		beforeLast = last;
 		last = row;
 	}
-	return last[to.length]!;
+	const found = last[to.length]!;
+	return found > most ? Number.POSITIVE_INFINITY : found;
 }

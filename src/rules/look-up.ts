@@ -4,7 +4,7 @@ import { LEVELS } from "#model/finding";
 import { type RawPath, rawPath } from "#model/history";
 import type { LookUpClaim, LookUpConflict, LookUpContract, LookUpData, LookUpPromise } from "#model/look-up";
 import type { Rule } from "#model/ownership";
-import { compilePattern, matchesFile } from "./pattern.ts";
+import { ANY_NAME, compilePattern, matchesFile } from "./pattern.ts";
 import { compileRules, isInForce, type Verdict } from "./ruleset.ts";
 
 /** A path somebody asks about; it need not exist. */
@@ -41,12 +41,6 @@ export interface LookedUp {
 	/** Open ones of the last log: gravest first, then newest. */
 	readonly conflicts: readonly LookUpConflict[];
 }
-
-/**
- * What lies in a folder is judged by a file in it whose name no rule can mean: no name holds this byte, and none is so long
- * (255 bytes, as file systems have it), so that no run of `?` and classes takes it either.
- */
-const ANY_FILE = "\u0000".repeat(256);
 
 /** Rules compiled once, for many paths. */
 export interface LookUp {
@@ -110,7 +104,7 @@ function gravestFirst(conflicts: readonly LookUpConflict[]): LookUpConflict[] {
 function ruled({ path, kind, raw = rawPath(path) }: AskedPath): RawPath {
 	if (kind === "file") return raw;
 	if (kind === "submodule") return `${raw}/`;
-	return raw === "" ? ANY_FILE : `${raw}/${ANY_FILE}`;
+	return raw === "" ? ANY_NAME : `${raw}/${ANY_NAME}`;
 }
 
 function matches(pattern: string, path: RawPath): boolean {

@@ -17,6 +17,12 @@ export interface Pattern {
 	readonly segments: readonly Segment[];
 }
 
+/**
+ * A name that no rule can mean: what lies in a folder is judged by a file so named. No name holds this byte, and none is so
+ * long (255 bytes, as file systems have it), so that no run of `?` and classes takes it either.
+ */
+export const ANY_NAME = "\u0000".repeat(256);
+
 /** `**`, or the tokens of one name: a byte, any one byte, any run of bytes, one byte of a class. */
 type Segment = "**" | readonly Token[];
 type Token = number | "?" | "*" | ((byte: number) => boolean);

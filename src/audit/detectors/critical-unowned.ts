@@ -1,12 +1,9 @@
 // Pure. `critical-unowned`: a path that a team calls key, critical or monitored is covered by no rule.
 import { type RawPath, rawPath, ruledPath } from "#model/history";
 import type { Team } from "#model/team";
-import { compilePattern, matchesFile } from "#rules/pattern";
+import { ANY_NAME, compilePattern, matchesFile } from "#rules/pattern";
 import { type Finding, treeOccurrence } from "../finding.ts";
 import type { TreeDetector, TreeSeen } from "./tree.ts";
-
-/** What may lie in a folder that is not there yet: longer than a rule would spell out by `?`. */
-const ANY_NAME = "\x01".repeat(256);
 
 export const detectCriticalUnowned: TreeDetector = (seen) =>
 	seen.catalog.teams.flatMap((team) =>

@@ -1,6 +1,7 @@
 // Browser view. Lines to be typed elsewhere, with a button that copies them.
 import { Component } from "preact";
 import { visible } from "#model/visible";
+import { copyText } from "../copies.ts";
 
 interface Props {
 	readonly lines: readonly string[];
@@ -13,14 +14,9 @@ export class Copy extends Component<Props, { said: string }> {
 	private code: HTMLElement | null = null;
 
 	private async copy() {
-		try {
-			await navigator.clipboard.writeText(this.props.lines.join("\n"));
-			this.setState({ said: "Copied" });
-		} catch {
-			// Pages that are not from https, and readers who said no: the lines are selected instead.
-			if (this.code !== null) getSelection()?.selectAllChildren(this.code);
-			this.setState({ said: "Selected: copy it with the keyboard" });
-		}
+		if (this.code === null) return;
+		const isCopied = await copyText(this.props.lines.join("\n"), this.code);
+		this.setState({ said: isCopied ? "Copied" : "Selected: copy it with the keyboard" });
 	}
 
 	override componentDidUpdate(before: Props) {

@@ -1,4 +1,5 @@
 // Pure. Was a tracked path meant? Those that what was typed differs from in case or spelling alone, or is a part of.
+import { editDistance } from "#model/nearest";
 import type { AskedPath } from "#rules/look-up";
 import { fold } from "./fold.ts";
 import { lettersOf, type Searchable } from "./search.ts";
@@ -80,32 +81,11 @@ function isSeries(one: string, other: string): boolean {
 	return one.replace(/\d+/g, "") === other.replace(/\d+/g, "");
 }
 
-/** Edits (insert, delete, replace, swap of neighbours) from one text to the other; more than `most` is Infinity. */
+/** Edits from one text to the other; more than `most` is Infinity. Most paths are told apart by their letters alone. */
 function distance(from: string, to: string, most: number): number {
 	if (from === to) return 0;
-	if (most === 0 || Math.abs(from.length - to.length) > most) return Number.POSITIVE_INFINITY;
-	if (bits(lettersOf(from) & ~lettersOf(to)) > most) return Number.POSITIVE_INFINITY;
-	let beforeLast: number[] = [];
-	let last = Array.from({ length: to.length + 1 }, (_, index) => index);
-	for (let i = 1; i <= from.length; i++) {
-		const row = [i];
-		for (let j = 1; j <= to.length; j++) {
-			const same = from[i - 1] === to[j - 1];
-			let cost = Math.min(
-				(last[j] as number) + 1,
-				(row[j - 1] as number) + 1,
-				(last[j - 1] as number) + (same ? 0 : 1),
-			);
-			if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
-				cost = Math.min(cost, (beforeLast[j - 2] as number) + 1);
-			}
-			row.push(cost);
-		}
-		if (Math.min(...row) > most) return Number.POSITIVE_INFINITY;
-		beforeLast = last;
-		last = row;
-	}
-	return last[to.length] as number;
+	if (most === 0 || bits(lettersOf(from) & ~lettersOf(to)) > most) return Number.POSITIVE_INFINITY;
+	return editDistance(from, to, most);
 }
 
 function bits(mask: number): number {
